@@ -12,6 +12,7 @@ import typer
 
 from cli import common
 from cli.common import Json
+from cli.correction import check_correction, field_of
 from cli.record import Author, DryRun, deliver, to_try_again
 from domain.command import Request
 from domain.content import CORRECTABLE
@@ -272,29 +273,15 @@ def correct(
     """
     given = Given(known_on, source, url, because=because)
     with _as_set():
+        check_correction(common.settings_of(context), fact, given, put or ())
         record_act(
             context,
             fact,
-            lambda today: acts.corrected(given, [*map(_field, put or ())], today),
+            lambda today: acts.corrected(given, [*map(field_of, put or ())], today),
             author,
             dry_run=dry_run,
             as_json=as_json,
         )
-
-
-def _field(text: str) -> tuple[str, str]:
-    """`since=2022-02-28` as the field and value of a correction. Raises InvalidInput."""
-    field, equals, value = text.partition("=")
-    field, value = field.strip().lower(), value.strip()
-    if not equals and field in CORRECTABLE:
-        raise InvalidInput(
-            f'"{field}" is given no value.',
-            SetField(field, "VALUE"),
-            SetField("set", f"{field}=", "nothing"),
-            code="no-value",
-            values={"field": field},
-        )
-    return field, value
 
 
 @contextmanager

@@ -172,7 +172,7 @@ def _application(settings: Settings, found: Place, **how: Unpack[How]) -> Applic
         return open_sample() if found.where == SAMPLE else common.opened_at(settings, found)
 
     opened().close()  # what cannot be opened is refused now, not at the first question
-    return app_of(Served(opened, lambda: settings.today, __version__, **how))
+    return app_of(Served(opened, lambda: settings.today, __version__, ahead=True, **how))
 
 
 def _named(found: Place) -> str:

@@ -65,6 +65,8 @@ def misfit(event: Event) -> str:
 def _misfits(event: Event) -> Iterator[str]:
     if event.recorded_at.utcoffset() != _UTC:
         yield "it was recorded at an instant that is not in UTC"
+    if event.first_recorded is not None and event.first_recorded.utcoffset() != _UTC:
+        yield "it was first recorded at an instant that is not in UTC"
     for check in _CHECKS.get(type(event), ()):
         said = check(event)
         if said:

@@ -53,6 +53,16 @@ class EarlierReports:
         return _named(event.report, event.known_on, _said(event.report)) in self._there
 
 
+def adds_nothing(fact: Fact, event: Reported) -> bool:
+    """Whether a fact rests on a report already, or on one that says more of the same."""
+    named = _named(event.report, event.known_on, _said(event.report))
+    return any(
+        named in _held_by(each.report, each.known_on)
+        for each in fact.effective_events()
+        if isinstance(each, Asserted | Reported) and each.report is not None
+    )
+
+
 def check_news(fact: Fact, event: Event, earlier: EarlierReports | None = None) -> None:
     """Raises InvalidInput where a fact that holds an event would be the same without it.
 

@@ -150,7 +150,10 @@ def check_filled(text: str, field: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was wrong with one line of a file; line and column count from 1."""
+    """What was wrong with one line of a file; line and column count from 1.
+
+    Line 0 stands for what is on no line: a fact of another timeline.
+    """
 
     file: str
     line: int
@@ -167,7 +170,7 @@ class Problem:
     @property
     def place(self) -> str:
         """Where it is, as editors read it: FILE:LINE:COLUMN."""
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def named(self, file: str) -> Problem:
         """The same problem under another name of its file."""

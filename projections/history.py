@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Final, Literal, TypeAlias, cast
+from typing import Annotated, Final, Literal, NotRequired, TypeAlias, cast
 
 from pydantic import Field
 from pydantic.config import JsonDict
@@ -118,6 +118,8 @@ class EntryOfStreamJson(TypedDict):
     """Who recorded it; empty where nobody was named."""
     because: str
     """Why, as it was given; empty where nothing was."""
+    first_recorded: NotRequired[Recorded]
+    """When its author recorded it in another timeline, in UTC; only of what was merged."""
 
 
 class SourcedJson(EntryOfStreamJson):
@@ -295,9 +297,8 @@ def history_json(fact: Fact, order: Order = Order.RECORDED) -> HistoryJson:
 
 def event_json(event: Event) -> EventJson:
     """One event as plain values, under its stored name."""
-    plain = {
-        "event": event.stored_as,
-        "version": event.originator_version,
-        **event.model_dump(mode="json", exclude={"originator_id", "originator_version"}),
-    }
+    fields = event.model_dump(mode="json", exclude={"originator_id", "originator_version"})
+    if event.first_recorded is None:
+        del fields["first_recorded"]
+    plain = {"event": event.stored_as, "version": event.originator_version, **fields}
     return cast(EventJson, plain)  # the event's own fields; a test validates every kind of event

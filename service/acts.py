@@ -149,7 +149,7 @@ def happened(event: type[Event], field: str, text: str, given: Given, today: dat
     """
     if not text:
         raise InvalidInput("say when.", SetField(field, "DATE"), code="no-date")
-    written = _date(field, text, days=event is Held)
+    written = _date(field, text, today, days=event is Held)
     known = given.known(today)
     last = edtf.days(written).hi
     if field not in _FIELDS and given.known_on is None and last <= today.toordinal():
@@ -165,7 +165,7 @@ def renewed(given: Given, until: str, on: str, today: date) -> list[Event]:
     """
     if not on:
         return happened(Renewed, "until", until, given, today)
-    done = edtf.window(_date("on", on))
+    done = edtf.window(_date("on", on, today))
     if given.known_on is None:
         known_on = str(date.fromordinal(done.hi)) if done.hi <= today.toordinal() else None
         return happened(Renewed, "until", until, replace(given, known_on=known_on), today)
@@ -207,17 +207,17 @@ def corrected(given: Given, values: Sequence[tuple[str, str]], today: date) -> l
         )
     known = {"report": given.report(today), **given.known(today)}
     return [
-        Corrected.model_validate({"field": field, "value": _right(field, value), **known})
+        Corrected.model_validate({"field": field, "value": right(field, value, today), **known})
         for field, value in values
     ]
 
 
-def _right(field: str, value: str) -> str:
+def right(field: str, value: str, today: date) -> str:
     """The value of a correction; dates as they are written. Raises InvalidInput."""
     if field not in CORRECTABLE:
         raise _unknown_field(field, value)
     if field in DATES and value not in ("", edtf.OPEN):
-        return _date(field, value, days=field == "on")
+        return _date(field, value, today, days=field == "on")
     return value
 
 
@@ -238,13 +238,15 @@ def _unknown_field(field: str, value: str) -> InvalidInput:
 # Fixes -------------------------------------------------------------------------------------------
 
 
-def _date(field: str, text: str, *, days: bool = False) -> str:
+def _date(field: str, text: str, today: date, *, days: bool = False) -> str:
     """A date of a fact, as it was written, or as EDTF where it was typed in words.
+
+    What is counted from today, as `yesterday`, is kept as the day that it is.
 
     With `days` also a first and a last day.
     """
     with _fixes_for(field):
-        written = typed.days(text) if days else typed.instant(text)
+        written = typed.days(text, today) if days else typed.instant(text, today)
         edtf.days(written)
     return written
 

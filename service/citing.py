@@ -12,6 +12,7 @@ from domain.answer import STREAM, Cited, CitedInWords, answer_stream
 from domain.refusal import Failure, InvalidInput, Run
 from projections.answer import ID_LENGTH, Answer, digest_of
 from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
+from service.asking import answer_to
 from service.checking import OF_DAMAGE, verified
 from service.kept_citation import damaged, question_of, read_kept, sealed
 
@@ -131,8 +132,8 @@ def verify(timeline: Timeline, name: str) -> Verification:
         rules = question.rules
         if digest != kept.digest:
             return Verification(answer, kept, RECORD_CHANGED, digest, rules, position)
-        then = timeline.at_position(kept.position).ask(question)
-        now = timeline.ask(question)
+        then = answer_to(timeline.at_position(kept.position), question)
+        now = answer_to(timeline, question)
         same = _substance(then, kept) == kept.substance
     recorded, of_its_facts = timeline.since(kept.position, then.facts | now.facts)
     return Verification(

@@ -11,7 +11,7 @@ from domain.refusal import InvalidInput, SetField
 from domain.report import Report
 from projections.events import event_line, read_event
 from projections.notation.facts import header
-from service.edits import NOT_SAID
+from service.differences import NOT_SAID
 
 
 def check_characters_of(event: Event) -> None:

@@ -107,6 +107,34 @@ def test_an_end_that_is_cut_off_is_missed(console: Console) -> None:
     assert "the timeline ends at 4, before position 6 that was held: events are missing." in printed
 
 
+AT: str = "2026-11-22T12:00:00Z"
+REWRITTEN: dict[str, tuple[str, ...]] = {
+    "a title": (LATER, "Straits closed", "Straits opened"),
+    "a source": (LATER, '"publisher":"Reuters"', '"publisher":"AFP"'),
+    "a day of knowing": (LATER, '"known_on":"2022-02-28"', '"known_on":"2022-02-27"'),
+    "every instant": (LATER, AT, "2020-11-22T12:00:00Z"),
+    "the first instant": (f"{LATER} WHERE position = 1", AT, "2026-11-21T12:00:00Z"),
+    "the last instant": (f"{LATER} WHERE position = 6", AT, "2026-11-22T12:00:01Z"),
+    "without its last event": ("DELETE FROM events WHERE position > 5",),
+    "without its last command": ("DELETE FROM events WHERE position > 4",),
+    "without all but the first": ("DELETE FROM events WHERE position > 2",),
+}
+
+
+@pytest.mark.parametrize("statement", REWRITTEN.values(), ids=REWRITTEN)
+def test_whatever_was_rewritten_or_cut_off_is_found_by_a_digest_that_was_held(
+    console: Console, statement: tuple[str, ...]
+) -> None:
+    held = digest(console)
+    rewritten(console, *statement)
+    console.run(["rebuild"])
+    printed, code = said(console, "verify", "--against", held)
+
+    assert code == 5
+    assert "the past was rewritten" in printed or "events are missing" in printed
+    assert digest(console) != held
+
+
 def test_a_rollback_to_a_backup_is_found_also_where_it_went_on(console: Console) -> None:
     console.run(["backup", "b.db"])
     console.run(["add", CALLS[2]])

@@ -36,17 +36,24 @@ STRAITS: Final = (
     " report Reuters, 2022-02-28"
 )
 CALL: Final = "2022-03-01  TUR = RUS  call  A call  ^phone; report AFP, 2022-03-01"
+COPY: Final = "b.db"
 COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("add", CALL),
     ("end", "straits", "--on", "2022-05-01", "--source", "AFP"),
     ("undo",),
     ("search", "straits"),
     ("rebuild",),
-    ("backup", "b.db", "--force"),
+    ("backup", COPY, "--force"),
     ("verify",),
     ("import", "more.facts"),
     ("state", "turkey", "russia", "--on", "2022-03-07", "--cite"),
 )
+
+
+RECORDED: Final = "It was recorded"
+MADE: Final = "The backup was made"
+ENDS: Final = (RECORDED, "Nothing was recorded.", MADE, "No backup was made.")
+"""What a command that was stopped says it has done, one of these."""
 
 
 @pytest.fixture
@@ -124,14 +131,19 @@ def test_stopped_anywhere_it_says_whether_it_was_recorded(
     random = Random(argv[0])
     for number in range(examples(12)):
         begin_again(console, f"{number}.db")
+        there = (console.folder / COPY).stat().st_ino if (console.folder / COPY).exists() else None
         with stopped_at(random.randrange(60, last)):
             printed, code = console.run(list(argv))
         recorded = events(console) > before
+        copied = (console.folder / COPY).stat().st_ino if (console.folder / COPY).exists() else None
 
         assert "Traceback" not in printed
         if code == exit_codes.INTERRUPTED:
-            assert ("It was recorded" in printed) == recorded, printed
-            assert ("Nothing was recorded." in printed) != recorded, printed
+            said = [sentence for sentence in ENDS if sentence in printed]
+            assert said == [RECORDED] if recorded else len(said) == 1 and said != [RECORDED], (
+                printed
+            )
+            assert (said == [MADE]) == (copied != there), printed
         else:
             # Something of the library's swallowed it; then all of it was done.
             assert code == exit_codes.OK, printed

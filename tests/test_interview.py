@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.interview import Interview, begins
+from cli.beginning import begins
+from cli.interview import Interview
 from cli.settings import Settings
 from domain.meaning import search
 from projections.interview import PARTS, Draft, Part

@@ -576,7 +576,10 @@ def test_rows_without_a_handle_that_say_the_same_are_one_fact(timeline: Timeline
 
 def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
     imported(timeline, CALL)
-    recorded = taken(timeline, table_text(timeline.facts()).replace("A call", "Another call"))
+    table = table_text(timeline.facts())
+    timeline.undo(timeline.moment())
+    taken(timeline, table)
+    recorded = taken(timeline, table.replace("A call", "Another call"))
 
     assert [
         event.model_dump(include={"field", "value", "because"}) for event in recorded.edits.events

@@ -31,9 +31,23 @@ def fixes(
     as a line of `.facts`.
     """
     texts = [spelled(fix) for fix in found]
-    shown = [Fix(on_one_line(command(fix.paste)), _remark(fix)) for fix in texts]
-    widest = max((width_of(fix.paste) for fix in shown), default=0)
-    return "".join(f"  {pad(fix.paste, widest)}   {fix.meaning}".rstrip() + "\n" for fix in shown)
+    shown = [(_lines(command(fix.paste)), _remark(fix)) for fix in texts]
+    widest = max((width_of(lines[0]) for lines, _ in shown), default=0)
+    return "".join(_shown(lines, meaning, widest) for lines, meaning in shown)
+
+
+_BELOW: Final = re.compile(r"\n(?= {4})")
+"""Where what belongs to a fact begins, as its report; no other text has a line of its own."""
+
+
+def _lines(paste: str) -> list[str]:
+    return [on_one_line(line) for line in _BELOW.split(paste)]
+
+
+def _shown(lines: Sequence[str], meaning: str, widest: int) -> str:
+    """A fix with its meaning; of several lines, as of a fact and its report, beside the first."""
+    first = f"  {pad(lines[0], widest)}   {meaning}".rstrip()
+    return "".join(f"{line}\n" for line in (first, *(f"  {line}" for line in lines[1:])))
 
 
 _FOR_A_SHELL: Final = re.compile(

@@ -199,6 +199,9 @@ def history(fact: Fact, order: Order, page: Page) -> None:
         page.line(
             f"{'':28}{page.style(f'recorded {event.recorded_at:%Y-%m-%d %H:%M:%S} UTC{by}', 'dim')}"
         )
+        if event.first_recorded is not None:
+            first = f"first recorded elsewhere {event.first_recorded:%Y-%m-%d %H:%M:%S} UTC"
+            page.line(f"{'':28}{page.style(first, 'dim')}")
 
 
 def _line(event: Event, handle: str) -> str:

@@ -8,11 +8,12 @@ from typing import Final
 from domain.characters import on_one_line
 from domain.events import Cancelled, Denied, Event
 from domain.fact import DESK
-from domain.refusal import Fix
+from domain.refusal import Fix, Run
 from projections.effects import Effect, Effects
 from projections.events import Named, describe
 from projections.receipt import (
     GoneFact,
+    OnHold,
     Receipt,
     RecordedFact,
     Rows,
@@ -22,6 +23,7 @@ from projections.receipt import (
 from projections.words import count, dated, day, verdict
 from views import spelling
 from views.errors import Command, fixes
+from views.matched import matched
 from views.page import folded
 
 LABEL: Final = 9
@@ -30,7 +32,7 @@ LABEL: Final = 9
 MOST_LISTED: Final = 10
 """How many facts are listed; the others are counted."""
 
-LINES: Final = frozenset({"add", "schedule", "import"})
+LINES: Final = frozenset({"add", "schedule", "import", "merge"})
 """The verbs that record lines; `undo` records opposites, all others act on a fact."""
 
 _NOTHING: Final = "Nothing written.\n"
@@ -51,6 +53,7 @@ def recorded(receipt: Receipt, width: int, command: Command = str, again: str = 
     elif receipt.verb in LINES:
         text = _synced(receipt.synced, command) if receipt.synced else ""
         text += _lines(receipt) + _edited(receipt)
+        text += matched(receipt.matched) if receipt.matched else ""
     else:
         text = _acts(receipt)
     text += effects(receipt.effects)
@@ -61,6 +64,14 @@ def recorded(receipt: Receipt, width: int, command: Command = str, again: str = 
 
 def _end(receipt: Receipt, command: Command) -> str:
     """How to take it back, or that nothing is written where the lines do not say so."""
+    text = ""
+    if receipt.matched and receipt.matched.gone:
+        compare = spelling.command(Run.of("import", receipt.matched.file, sync=True)).paste
+        text = f"{'Compare:':{LABEL}}{command(compare)}\n"
+    return text + _back(receipt, command)
+
+
+def _back(receipt: Receipt, command: Command) -> str:
     if receipt.dry_run:
         return _NOTHING if receipt.verb not in LINES or receipt.rows else ""
     back = "redo" if receipt.verb == "undo" else "undo"
@@ -123,7 +134,7 @@ def _counts(receipt: Receipt) -> Iterator[str]:
 
 def _edited(receipt: Receipt) -> str:
     """What a line changes of facts that were recorded before, who recorded them, and when."""
-    if receipt.verb == "import":
+    if receipt.verb in ("import", "merge"):
         return ""
     return "".join(
         line for fact in receipt.changed[:MOST_LISTED] for line in _edits(fact, receipt.named)
@@ -300,9 +311,27 @@ def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
     for row in found.unread_rows:
         column = f"{row.column}: " if row.column else ""
         text += on_one_line(f"{found.file}:{row.place}: {column}{row.said}") + "\n"
+    if found.on_hold:
+        text += _on_hold(found, found.on_hold, command)
     if found.rejects:
         text += on_one_line(f"Rows that cannot be read are in {found.rejects}.") + "\n"
     return text + _end(receipt, command)
+
+
+def _on_hold(found: Rows, held: OnHold, command: Command) -> str:
+    """How many rows wait for a word on their codes, why, and the two words there are."""
+    are = "is" if held.rows == 1 else "are"
+    have = "has" if held.lost == 1 else "have"
+    said = (
+        f"{count(held.rows, 'row')} {are} on hold: {count(held.lost, 'code')} of {found.file}"
+        f' {have} lost the first zero ("{held.example}" on line {held.line:,}), so that 20 may be'
+        " 020. In [code] of a rules file, write which it is:"
+    )
+    ways = [
+        Fix('zeros = "lost"', "10 to 20 are 010 to 020, and each lost zero is put back"),
+        Fix('zeros = "kept"', "10 to 20 are what they seem to be"),
+    ]
+    return on_one_line(said) + "\n" + fixes(ways, command)
 
 
 _DID: Final = ("added", "brought back", "corrected", "retracted", "skipped")

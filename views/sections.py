@@ -112,6 +112,8 @@ def sections(state: State, registry: Registry, page: Page, wanted: Wanted) -> No
     """Writes the sections that are wanted, each with its most important facts."""
     for name, (pick, describe) in SECTIONS.items():
         pair_facts = pick(state)
+        if name == "recent" and not wanted.only:
+            pair_facts = [each for each in pair_facts if not each.contested]  # listed below
         if (wanted.only and name != wanted.only) or (wanted.brief and name not in BRIEF):
             continue
         if wanted.only and not pair_facts:

@@ -21,7 +21,7 @@ from projections.typed_question import Typed
 from projections.verification import verification_json
 from service import acts
 from service.acts import Given
-from service.recording import TYPED, Rejected
+from service.rejected import TYPED, Rejected
 from service.timeline import Timeline
 from views import spelling
 from web.cited import MOST_FACTS, Cited, Citing

@@ -33,7 +33,7 @@ from projections.words import count
 from service import acts
 from service.acts import Given
 from service.moment import Moment
-from service.recording import TYPED
+from service.rejected import TYPED
 from service.repeating import key_of as kept_key
 from service.repeating import once
 from service.timeline import Timeline

@@ -108,7 +108,8 @@ arms-sale < from
     bought/buy*/purchas*/order*/acquir* ... boat/boats/ships/aircraft
     bought/buy*/purchas*/order*/acquir* ... planes/vessels/artillery/radar
     bought/buy*/purchas*/order*/acquir* ... howitzers/rifles/ammunition/rockets/radars
-aid > to
+aid > to for
+    resum*/restor*/reinstat*/unblock*/unfroz* ... aid/assistance/funding
     sent/send*/deliver*/donat*/airlift*/dispatch*/ship*/fl* ... aid/tents/food/medicine/blankets
     sent/send*/deliver*/donat*/airlift*/dispatch* ... supplies/vaccines/teams
     sent/send*/deliver*/donat*/airlift*/dispatch* ... rescuers/rescue/doctors
@@ -147,6 +148,7 @@ cooperate > to
     export*/suppl*/pump*/ship*/sell*/sold ... gas/oil/grain/electricity/wheat
     train/trains/trained/training ... soldiers/troops/pilots/officers/police/forces/sailors
 third-party > between
+    resum*/continu*/restart*/began/begin*/offer* ... mediation
     mediat*, mediat* ... talks/negotiations/deal
     broker* ... talks/deal/agreement/truce/ceasefire, host* ... talks between
     ~ mediation between, broker* ... compromise/settlement/exchange/pact/accord/peace/swap
@@ -216,6 +218,7 @@ agree > of said
     pledg*/promis*/offer* ... aid/help/support/assistance/million/billion/weapons
     offer* ... share/stake/access/deal/compensation/package, sign* up to
 support = with
+    initial/initialed/initialled/initialling ... agreement/accord/deal/treaty/pact/memorandum
     sign* ... agreement/accord/deal/memorandum/treaty
     sign* ... pact/protocol/contract/declaration/agreements
     sign/signs/signed/signing ... agreement/agreements/letter/contracts/roadmap/document/plan
@@ -224,7 +227,7 @@ support > for of ! said
 support > for of to with said
     side/sides/sided with, rally/rallied behind, prais*, hail*, applaud*, commend*, thank*
     congratulat*, back/backs/backed/backing, endors*, support/supports/supported/supporting
-    welcom*, voted in favour/favor of, voted for
+    welcom*, voted in favour/favor of, voted for, recogni* ... sovereignty over
     express*/confirm*/reaffirm*/reiterat*/voic*/declar*/pledg* ... support/solidarity
     confirmed their support, stand/stands/stood by/with
     offer*/express*/sent/send* ... condolences, sid/sided/siding/sides with
@@ -237,6 +240,7 @@ support > for of to with said
     toast*, salute*, pay/paid tribute to, champion*
     urg*/call*/demand*/stress*/reaffirm*/back* ... territorial_integrity/sovereignty/independence
 concede > to for said
+    hand*/gave/give*/return* ... village/villages/land/territory/island/islands/hill/posts back
     apologis*/apologiz*, express* regret, back* down, ~ apology to
     dropp*/drop/drops/lift* ... veto
     dropp*/drop/drops ... objection/objections/demand/opposition/claims
@@ -251,6 +255,9 @@ ceasefire-call > on to ! said
     call*/appeal*/urg*/press* ... on/to ... restraint/calm/avoid/de-escalate/deescalate/escalation
     urg*/ask*/call*/appeal* ... avoid ... provocation/provocations/escalation/clashes
 request:meet > to said
+    call/calls/called/calling on/upon ... return/resume/restart ... talks/negotiations/dialogue
+    urg*/ask*/press* ... return/resume/restart ... talks/negotiations/dialogue
+    call/calls/called/calling on/upon ... return/come/go/back to_the_table/to_the_negotiating_table
     invit*, propos*/offer*/call*/urg*/ask* ... talks/meeting/summit/dialogue/negotiations
     offer* to mediate/host
     offer* ... go-between/mediator/mediate/good_offices/host/constructive_role/role/help_resolve

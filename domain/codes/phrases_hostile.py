@@ -55,12 +55,13 @@ instrument:trade-restriction > on of from against to
     expand*/announc*/extend*/introduc* ... ban/curbs/controls/restrictions on/against
     bar*/ban* ... maker/giant/company/firm/group ... from
 instrument:sanctions > on against
+    impos*/slap*/announc*/adopt*/introduc* ... visa/travel/entry ban/bans/restrictions on
     impos*/slap*/levi*/levy*/plac* ... sanctions/penalties
     adopt*/approv*/announc*/introduc*/agreed ... sanctions/penalties
     hit/hits/target* ... with ... sanctions, impos*/adopt*/announc*/slapp*/unveil* ... sanctions
     extend*/renew*/expand*/widen*/tighten* ... sanctions, sanctioned, blacklist*
     froz*/freez* ... assets, ~ sanctions
-    publish*/prepar*/roll*_out ... sanctions
+    publish*/roll*_out ... sanctions
     target* ... businesses/companies/firms/banks/entities/individuals/officials/oligarchs/exports
     designat* ... company/companies/individuals/entities/officials/terrorist, blocked ... assets
     ban*/bar*/bars ... officials/politicians/lawmakers/executives/ministers ... from
@@ -116,6 +117,7 @@ expel-diplomats > of from
     told ... diplomat/diplomats/ambassador ... to leave, ~ expulsion of
     threw_out/throw*_out/kick*_out/turf*_out/sent_home/send*_home/sent_packing/send*_packing
     threw/throw*/kick*/turf* ... diplomats/envoys/diplomat/envoy ... out
+    expel*/expuls* ... charge/consul/consuls/counsellor/chargé
     strip* ... accreditation, sent/send* ... diplomats/diplomat/envoys/spies ... home/packing
     declar* ... unwelcome
     gave/give*/giving ... diplomat/diplomats/ambassador/envoys/officers/staff ... leave/quit
@@ -124,6 +126,7 @@ summon > of from
     summon* ... ambassador/envoy/charge/diplomat/consul, summon*, call* in ... ambassador/envoy
     haul* in ... ambassador/envoy/diplomat
 protest-note > to with about against
+    lodg*/mad*/deliver* ... representation/representations/démarche/demarche
     lodg*/fil*/deliver*/submitt* ... protest/complaint, ~ protest note, ~ note of protest
     protest* to, hand* ... protest/note, ~ formal complaint to/with, ~ diplomatic note
     ~ formal protest to/with
@@ -181,6 +184,8 @@ accuse:disapprove > said speaker
     ~ remarks/comments/statement ... was/were/is/are unacceptable/provocative
     ~ policy/policies/claims ... was/were/is/are unacceptable/provocative
     ~ remarks/comments/statement/policy/policies/claims ... was/were/is/are baseless/false/absurd
+threaten:restrict > on against
+    prepar* ... sanctions/tariffs/embargo
 threaten:restrict > with
     threaten* ... with ... sanctions/tariffs/embargo/tariff/duties/penalties
     threaten* sanctions/tariffs/penalties

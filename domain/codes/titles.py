@@ -13,6 +13,7 @@ failed-talks: {a} and {b} talk without a result
 agree: {a} and {b} agree to work together
 consult: {a} and {b} consult
 support: {a} backs {b}
+support=: {a} and {b} sign an agreement
 concede: {a} gives way to {b}
 request: {a} calls on {b} to act
 request:assist: {a} asks {b} for help

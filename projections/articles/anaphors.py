@@ -136,12 +136,16 @@ class _Anaphors:
         before = scene.up_to(at)
         besides = self._on_the_other_side(at)
         here = before.pair
-        if here and besides.isdisjoint(here):
+        if here and (besides.isdisjoint(here) or self._is_of_theirs(at)):
             return here
         between = at > 0 and scene.words[at - 1].low == "between"
         return self.memory.meant_by_both(besides) or (
             self.memory.meant_by_both(frozenset()) if between else ()
         )
+
+    def _is_of_theirs(self, at: int) -> bool:
+        """Whether something of the two is spoken of: `the two countries' ministers`."""
+        return any(word.text in ("'", "'s") for word in self.scene.words[at : at + 4])
 
     def _on_the_other_side(self, at: int) -> frozenset[str]:
         """Who does it to them, or to whom they do it: `both` cannot mean these."""
@@ -269,6 +273,14 @@ class _Anaphors:
         by = at > 0 and words[at - 1].low == "by"
         if head not in (*_A_PERSON, *_AN_INSTITUTION) or not (by or self._begins_a_clause(at)):
             return
+        doers = [
+            each
+            for each in self.scene.mentions
+            if each.last < at and self.scene.slots[each].role == "subject"
+        ]
+        if head in _A_STATE and len({actor for each in doers for actor in each.actors}) == 1:
+            yield from self._meant(at, last, doers[0].actors)
+            return
         here = titles_of(self.scene.up_to(at))
         named = here.get(head, "") or self.memory.titled.get(head, "")
         if named:
@@ -289,6 +301,9 @@ class _Anaphors:
         decided = tuple(actor for actor in actors if actor != UNDECIDED)
         if decided:
             yield Mention(first, last, decided, (), PRONOUN)
+
+
+_A_STATE: Final = frozenset({"country", "nation", "kingdom", "republic"})
 
 
 def titles_of(scene: Scene) -> dict[str, str]:

@@ -101,6 +101,8 @@ def deeds(scene: Scene) -> list[Deed]:
         for match in phrase.pattern.finditer(scene.plain)
         if not _is_inside_a_name(scene, match.start())
         and not _is_an_adjective(scene, match.start(), match.group())
+        and not _says_where(scene, match)
+        and not (phrase.what.what == "mobilize:troops" and _FOR_HIM.search(scene.plain))
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
@@ -108,17 +110,33 @@ def deeds(scene: Scene) -> list[Deed]:
     if asks(scene):
         return []
     kept = _in_modes(scene, _longest(found))
-    kept = [_failed(scene, deed) for deed in kept]
+    kept = [_failed(scene, _met_elsewhere(scene, deed)) for deed in kept]
     held = (deed for deed in kept if not _is_not_held(scene, deed) and not _is_over(scene, deed))
     return _not_governed(scene, list(held))
+
+
+def _met_elsewhere(scene: Scene, deed: Deed) -> Deed:
+    """Talks that two hold together `in` a place, which is no visit of either."""
+    if deed.phrase.what.what != "visit" or "talks" not in deed.words(scene):
+        return deed
+    before = [each for each in scene.mentions if scene.start(each) < deed.start]
+    if not before or len(scene.group(before[-1])) < _TWO:
+        return deed
+    phrase = deed.phrase._replace(what=read_what("talks"), sign="=", prepositions=_BETWEEN)
+    return deed._replace(phrase=phrase)
+
+
+_TWO: Final = 2
+_BETWEEN: Final = frozenset({"with", "between"})
 
 
 def _failed(scene: Scene, deed: Deed) -> Deed:
     """Talks that `ended without agreement` as what they were."""
     what = deed.phrase.what.what
-    if deed.mode or what not in ("talks", "summit") or not came_to_nothing(scene.plain, deed.end):
+    held = what in ("talks", "summit") or "talks" in deed.words(scene)
+    if deed.mode or not held or not came_to_nothing(scene.plain, deed.end):
         return deed
-    phrase = deed.phrase._replace(what=read_what("failed-talks"))
+    phrase = deed.phrase._replace(what=read_what("failed-talks"), sign="=")
     return deed._replace(phrase=phrase)
 
 
@@ -210,6 +228,23 @@ def _is_an_adjective(scene: Scene, start: int, words: str) -> bool:
     return bare and (before in PREPOSITIONS - {"by"} or before in _DETERMINERS)
 
 
+def _says_where(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether `back` says where to: `handed villages back to Iran`; or who was host of what."""
+    after = scene.plain[match.end() :].lstrip()
+    if match.group() == "suspected" and after.startswith("of "):
+        return True
+    return (match.group() == "back" and after.startswith("to ")) or (
+        match.group() == "hosted" and after.startswith("by ")
+    )
+
+
+_FOR_HIM: Final = re.compile(
+    r"\b(?:show of (?:support|solidarity)|to (?:help )?(?:defend|protect|bolster|reassure) "
+    r"(?:its|his|their|the|an?) (?:ally|allies|partner))\b"
+)
+"""What says that troops are sent for another, and not against it."""
+
+
 def _longest(found: Iterable[Deed]) -> list[Deed]:
     """Of deeds that share words the longest, and of those as long the first of the table.
 
@@ -231,6 +266,11 @@ def _in_modes(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
     result: list[Deed] = []
     for deed in found:
         mode, start = mode_before(scene.plain[: deed.start])
+        if (
+            deed.phrase.what.what == "call-off"
+            and scene.plain[start : deed.start].strip() in _PLANNED
+        ):
+            mode, start = "", 0  # `a planned visit was cancelled`
         if not mode and _SUPPOSED.search(scene.low[: deed.start]):
             mode = MAYBE
         if (
@@ -249,6 +289,9 @@ def _in_modes(scene: Scene, found: Sequence[Deed]) -> list[Deed]:
             start = min(start, mode_of_it.start)
         result.append(deed._replace(mode=mode, mode_start=start))
     return result
+
+
+_PLANNED: Final = frozenset({"planned", "scheduled", "proposed", "upcoming"})
 
 
 def _is_coordinated(scene: Scene, one: Deed, other: Deed) -> bool:

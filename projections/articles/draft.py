@@ -222,7 +222,7 @@ class _Sentence:
         """Who does it, and to whom; None where one is missing and cannot be asked for."""
         who = _with_each_other(deed, Sides(self.scene, deed, _next(deed, beside)).who())
         if who is None or (who.actors and who.others):
-            return who
+            return None if who and _of_one_body(who) else who
         return who if deed.mode != DENY and self._one_is_open(deed, who) else None
 
     def _line(self, deed: Deed, what: What, who: Who, dated: Dated) -> Proposal:
@@ -311,6 +311,14 @@ def _next(deed: Deed, beside: Sequence[Deed]) -> Deed | None:
         if other.start > deed.end and not other.noun and other.phrase.what != deed.phrase.what
     )
     return min(behind, key=lambda other: other.start, default=None)
+
+
+def _of_one_body(who: Who) -> bool:
+    """Whether both sides are the United Nations: `the General Assembly` and what it belongs to."""
+    return {*_ids(who.actors), *_ids(who.others)} <= _UNITED_NATIONS
+
+
+_UNITED_NATIONS: Final = frozenset({"UN", "UNGA", "UNSC"})
 
 
 def _ids(mentions: Sequence[Mention]) -> tuple[str, ...]:

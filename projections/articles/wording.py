@@ -56,7 +56,7 @@ _DOMAIN_WORDS: Final = {
 }
 
 
-_PLURALS: Final = {"is": "are", "has": "have", "does": "do", "goes": "go"}
+_PLURALS: Final = {"is": "are", "has": "have", "does": "do", "goes": "go", "vetoes": "veto"}
 
 
 def domain_of(scene: Scene, what: What, deed: Deed) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -191,10 +192,12 @@ def as_latest(sentence: Sentence, parts: Parts) -> Worded:
 
 
 def as_agenda(sentence: Sentence, parts: Parts) -> Worded | None:
-    """What is announced on a day; None for a span."""
+    """What is announced on a day; of a span, what was planned for it; None for an open one."""
     days = sentence.days
-    if days is not None and days.spans and days.first != days.last:
-        return None
+    if days is not None and days.spans:
+        if not days.first or not days.last:
+            return None
+        return of_kinds("planned:*")(sentence, parts)
     on = {"on": days.latest} if days is not None else {}
     return Worded("agenda", _subject(sentence, parts), on)
 
@@ -222,6 +225,23 @@ def of_kinds(kinds: str) -> Build:
 def of_kinds_on(kinds: str) -> Build:
     """The facts of some kinds up to a day, each with its end."""
     return on_a_day("timeline", kinds_written=kinds)
+
+
+def as_allies(sentence: Sentence, parts: Parts) -> Worded | None:
+    """Since when two are allies: their alliances; None of friends and others."""
+    if not re.match("all(?:y|ies|ied)", parts.text_of("friends")):
+        return None
+    return of_kinds("instrument:alliance,instrument:*agreement")(sentence, Parts(()))
+
+
+def as_lasting(sentence: Sentence, parts: Parts) -> Worded | None:
+    """What of a deed lasts on a day, by one actor or toward it."""
+    found, said, day = as_deed(sentence, parts), parts.deeds[0].deed, last_of(sentence.days)
+    if found is None or said is None or day is None:
+        return None
+    sides = {side: who for side, who in found.options.items() if side in ("doer", "toward")}
+    on = {"on": day} if day else {}
+    return found._replace(options={"kinds_written": said.lasting, **sides, **on})
 
 
 def as_done(sentence: Sentence, _: Parts) -> Worded | None:

@@ -106,8 +106,9 @@ _BEFORE_OR_AFTER: Final = (
     r"|(?:on )?the eve of|the day (?:before|after)|in the (?:wake|aftermath) of"
 )
 CONNECTIVES: Final = re.compile(
-    rf"(?<![\w-])(?P<how>{_BEFORE_OR_AFTER}|(?:ever )?since|until|till|up to)"
-    r" (?P<what>(?:the |its |his |their |her |a )?[^@?]+)",
+    rf"(?<![\w-])(?P<how>{_BEFORE_OR_AFTER}|(?:ever )?since|until|till|up to|during|when"
+    r"|(?:at|by) the time (?:of|that)|(?:on )?the (?:day|night)(?: (?:of|that|when))?)"
+    r" (?P<what>(?:the |its |his |their |her |a )?[^?]+)",
     re.IGNORECASE,
 )
 """What says that a day is named by what happened on it: `before the coup attempt`."""
@@ -155,8 +156,9 @@ _START: Final = _compiled(
     rf"(?:on|at|in|by|as of) the (?:very )?(?:start|beginning) of(?: the)? (?P<start>{_DAY})"
 )
 _ON: Final = _compiled(
-    r"(?:on|as of|as at|as from|(?:at|by|as of|in|to|and) the (?:very )?end of|by|the end of"
-    rf"|end of|on the day of|back on)(?: the)? (?P<on>{_DAY})"
+    r"(?:on|as of|as at|as from|(?:(?:at|by|as of|in|to|and) )?(?:the )?(?:very )?end(?: of|-)?|by"
+    r"|(?:on )?the (?:morning|evening|night|afternoon) of|(?:as )?at (?=[0-9]{1,2} )"
+    rf"|on the day of|back on)(?: the)? ?(?<![a-z])(?P<on>{_DAY})"
 )
 _IN: Final = _compiled(
     r"(?:(?:back )?(?:in|during|throughout|within|over|for|of|around|all through|in the course of)"
@@ -164,6 +166,8 @@ _IN: Final = _compiled(
 )
 _BARE: Final = _compiled(
     rf"(?P<bare>{_EXACT}|(?:early |mid-?|late )?{_MONTH},? [0-9]{{4}}|{_SEASON}(?: of)? [0-9]{{4}}"
+    rf"|[Qq][1-4] [0-9]{{4}}|[0-9]{{4}}-?[Qq][1-4]"
+    r"|(?:first|second|third|fourth|last) (?:half|quarter) of [0-9]{4}"
     rf"|last (?:week|month|year|{_SEASON}|{_MONTH})|(?:early |mid-?|late )?(?:19|20)[0-9]{{2}}"
     r"(?:-[0-9]{2})?)"
 )

@@ -97,6 +97,7 @@ _SANCTIONS: Final = (
     "sanction,sanction:discontinue,instrument:*sanctions,instrument:*embargo,"
     "instrument:trade-restriction"
 )
+RECALLS: Final = "instrument:ambassador-recalled"
 VISITS: Final = "visit,consult:visit"
 _MEETINGS: Final = (
     "visit,talks,summit,third-party,failed-talks,consult,consult:visit,consult:multilateral,"
@@ -128,9 +129,19 @@ DEEDS: Final = (
     Deed(r"invad(?:e|es|ed|ing)", r"(?:full-scale )?invasions?", "instrument:armed-conflict"),
     Deed(
         r"condemn(?:s|ed|ing)?|critici[sz](?:e|es|ed|ing)|denounc(?:e|es|ed|ing)"
-        r"|rebuk(?:e|es|ed|ing)|protest(?:s|ed|ing)? (?:to|against)",
-        r"condemnations?|criticisms?|protests?",
+        r"|rebuk(?:e|es|ed|ing)",
+        r"condemnations?|criticisms?",
         "condemn,accuse:disapprove,protest-note",
+    ),
+    Deed(
+        r"protest(?:s|ed|ing)? (?:to|against)",
+        r"protests?(?: (?:to|against))?|d[eé]marches?(?: to)?",
+        "protest-note,summon,condemn,accuse:disapprove",
+    ),
+    Deed(
+        r"ask(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)",
+        r"requests?|demands?|pleas?|appeals?",
+        "request*,ceasefire-call",
     ),
     Deed(r"accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)", r"accusations?", "accuse*"),
     Deed(r"threaten(?:s|ed|ing)?|warn(?:s|ed|ing)?", r"threats?|warnings?", "threaten*"),
@@ -143,7 +154,7 @@ DEEDS: Final = (
     Deed(
         r"recall(?:s|ed|ing)?",
         r"recalls?(?: of ambassadors)?",
-        "instrument:ambassador-recalled",
+        RECALLS,
         objects=_ENVOYS,
     ),
     Deed(r"summon(?:s|ed|ing)?", r"summonses", "summon", objects=_ENVOYS),
@@ -165,10 +176,10 @@ DEEDS: Final = (
         "support,stance:supports",
     ),
     Deed(
-        r"oppos(?:e|es|ed|ing)|block(?:s|ed|ing)?(?= @)|veto(?:es|ed)?|reject(?:s|ed|ing)?"
+        r"oppos(?:e|es|ed|ing)|block(?:s|ed|ing)?(?= @)|veto(?:es|ed|ing)?|reject(?:s|ed|ing)?"
         r"|object(?:s|ed|ing)? to",
-        r"opposition|objections?|rejections?",
-        "stance:opposes,stance:critical,reject*",
+        r"opposition|objections?|rejections?|veto(?:es)?",
+        "stance:opposes,stance:critical,reject*,veto*",
     ),
     Deed(
         r"(?:say|says|said|saying|tell|tells|told)(?: (?:about|of|on|to))?",
@@ -205,7 +216,14 @@ DEEDS: Final = (
         VISITS,
         together=True,
     ),
-    Deed(r"visit(?:s|ed|ing)?", r"visits? to", VISITS),
+    Deed(
+        r"visit(?:s|ed|ing)?|(?:set|sets) foot (?:in|on)"
+        r"|(?:go|goes|went|gone|been|travel(?:s|led|ed)?|fly|flew|flown|come|came)(?: back)?"
+        r" to(?= @)"
+        r"|(?:make|made|pay|paid|take|took) (?:a|any) (?:visit|trip)s? to",
+        r"(?:visits?|trips?|journeys?) to",
+        VISITS,
+    ),
     Deed(
         r"(?:withdr[ae]w|withdrew|withdrawn|pull|pulled)(?: out)?(?: its| their)?"
         r" (?:troops|forces|soldiers)(?: (?:out )?(?:from|of))?",
@@ -245,7 +263,7 @@ DEEDS: Final = (
     Deed(
         r"me(?:e)?t(?:s|ing)?(?: (?:face to face|in person|each other|up))?|see each other"
         r"|(?:hold|held|have|had) (?:talks|a summit|meetings?)|sit down(?: together)?",
-        r"(?:face-to-face )?(?:meetings?|talks)",
+        r"(?:face-to-face |one-on-one |bilateral )?(?:meetings?|talks|encounters?|negotiations)",
         _MEETINGS,
         together=True,
     ),

@@ -45,7 +45,8 @@ friends: friends, friend, allies, ally, partners, partner, enemies, enemy, foes,
     rival, adversaries, adversary, opponents, opponent, close to, closest to, allied
 best: best, closest, strongest, friendliest, at their best, high point, peak, highest, warmest
 worst: worst, lowest, low point, weakest, at their worst, nadir, coldest, lowest point, at their
-    lowest, biggest, rock bottom, most hostile, tensest
+    lowest, biggest, rock bottom, most hostile, tensest, hit rock bottom, hit a low, hit bottom,
+    hit their lowest point, reach a low, reached a low
 change: change, changes, changed, changing, differ, different, difference, differences, shift,
     shifts, shifted, altered, alter
 compare: compare, compared, comparison, contrast, compared with, compared to, comparing
@@ -58,7 +59,7 @@ turn: improve, improves, improved, improving, improvement, worsen, worsens, wors
     bad, go downhill, went downhill, go wrong, went wrong, turn, turned, become, became, repair,
     repaired, repairing, mend, mended, reconcile, reconciled, reconciliation, crisis, rupture,
     downturn, fall out, fell out, make up, made up, drift apart, drifted apart, going downhill,
-    hit bottom, rebound, rebounded, warm up, warmed up
+    rebound, rebounded, warm up, warmed up
 points: turning points, turning point, ups and downs, key moments, low points, high points
 trend: trend, trends, chart, graph, development, evolution, course, trajectory, over time, over
     the years, evolve, evolved, evolving, develop, developed, developing, unfold, unfolded,
@@ -91,9 +92,10 @@ sources: information, data, evidence, sources, outlets, outlet, publishers, news
 say: say, says, said, saying, claim, claims, claimed, report, reports, reported, according to,
     tells, told, mention, mentions, mentioned, assert, asserts, asserted, state that
 disputed: disputed, contested, denied, in dispute, controversial, contradicted, in doubt,
-    doubtful, denials, unclear
+    doubtful, denials, unclear, deny, denies, confirm, confirmed, confirms, refuted, refute
 off: called off, cancelled, canceled, postponed, scrapped, cancel, postpone, call off,
-    cancellations, did not take place, fell through
+    cancellations, did not take place, fell through, never took place, never happened, did not
+    happen, were never held, was never held, were not held, put off, delayed
 others: everyone, everybody, others, world, its neighbours, its neighbors, neighbours,
     neighbors, other countries, rest of the world, other states, the others, other actors,
     everyone else, anyone else, all others, other powers, the outside world
@@ -128,7 +130,13 @@ by: by, from, come from, comes from, coming from, on the part of
 onto: on, against, toward, towards, to, at, for, into, onto
 with: with, and, &, vs, vs., versus, plus
 of: of, in, within, among, inside, around, during, near
-issues: problems, problem, issues, disagreements, disagreement, divides, divide, unites, unite,
+aftermath: consequences of, consequence of, consequences, aftermath of, aftermath, fallout of,
+    fallout from, fallout, repercussions of, repercussions, result of, results of, outcome of,
+    effects of, effect of, impact of, what followed, followed, came of, come of, came after,
+    lead to, led to
+issues: problems, problem, issues, disputes, outstanding disputes, outstanding issues, open issues,
+    open questions, quarrels, bilateral issues, stumbling blocks, disagreements, disagreement,
+    divides, divide, unites, unite,
     separates, tensions, tension, frictions, friction, obstacles, irritants, irritant, sticking
     points, common ground, grievances, bones of contention, bone of
     contention, disputes between, sources of tension, pros and cons, for and against, factors,
@@ -137,17 +145,21 @@ issues: problems, problem, issues, disagreements, disagreement, divides, divide,
 around: after, before, afterwards, during, following, amid, as a result of, as a result, when
     they
 affair: issue, affair, case, question, row, saga, file, incident, dispute, spat, topic, scandal,
-    standoff, stand-off, controversy, matter, attempt, process, episode
+    standoff, stand-off, controversy, matter, attempt, process, episode, role, role in, role of,
+    involvement, involvement in, part in, drama
+text: delivery, deliveries, shipment, shipments, announcement, handover, closure, exports,
+    imports, export, import
 -: the, a, an, there, it, its, it's, they, their, them, he, she, his, her, these, this, those,
     that, so, very, really, as, some, any, all, also, just, actually, exactly, please, kindly,
     both sides, currently, today, now, overall, current, present, political, diplomatic, ok, 's,
     s, other, lot, own, two, countries, sides, parties, generally, in general, up to now, so
     far, much, well, which are, who are, that are, precisely, pls, time, day, date, moment,
     period, times, main, major, important, key, various, such, different kinds of, official,
-    officially, formal, formally, publicly, specific, certain, me, us, your, our, my, kind,
+    officially, formal, formally, publicly, specific, certain, me, your, our, my, kind,
     sort, type, only, even, together with, back, has been, when it comes to, terms, in terms,
     out, then, anything, something, same, very much, hello, tell, between them, with each other,
-    especially, mostly, both countries, two countries, the two, two sides, these two, place
+    especially, mostly, briefly, quickly, quick, short, every, each, brief, exact, precise,
+    both countries, two countries, the two, two sides, these two, place
 """
 """Every part, and the words and phrases that play it; of two parts the first has a word.
 

@@ -57,13 +57,23 @@ def without_actors(text: str, registry: Registry, day: int) -> tuple[str, tuple[
     position = start = 0
     while position < len(words):
         found = _named(text, words, position, registry, day)
+        if words[position][0] == "us" and (
+            not position or (actors and not text[start : words[position].start()].strip())
+        ):
+            found = _known(registry, "USA"), 1, ""
         if found is None:
             position += 1
             continue
         actor, count, ending = found
+        first, last = words[position].start(), words[position + count - 1].end()
+        beside = bool(actors) and not text[start:first].strip()
+        if _is_an_affair(actor, text, (first, last)) or _is_a_place(
+            actor, text, (first, last), actors, beside=beside
+        ):
+            position += count
+            continue
         if actor not in actors:
             actors.append(actor)
-        first, last = words[position].start(), words[position + count - 1].end()
         parts += [text[start:first], f"@{actors.index(actor)}", ending]
         start, position = last, position + count
     return _squeezed("".join([*parts, text[start:]])), tuple(actors)
@@ -86,6 +96,54 @@ def _named(
         if actor is not None:
             return actor, count, ending
     return None
+
+
+_AT_A_PLACE: Final = re.compile(
+    r" (?:summits?|talks|agreements?|accords?|protocols?|process|memorandum|declaration|conference"
+    r"|package|format|roadmap|negotiations|meetings?|convention|treaty|deal|document|ceasefire)\b"
+    r"(?! (?:with|between|of) )",
+    re.IGNORECASE,
+)
+_BESIDE_ANOTHER: Final = re.compile(r"(?:[-/–,]|\band|\bor|&) ?$", re.IGNORECASE)
+_THERE: Final = re.compile(r"\b(?:in|at) $", re.IGNORECASE)
+
+
+def _is_a_place(
+    actor: Actor, text: str, place: tuple[int, int], before: list[Actor], *, beside: bool
+) -> bool:
+    """Whether a seat of government is where something took place: `the Madrid summit`.
+
+    `beside` is whether it follows another actor at once, as in `Washington Ankara talks`.
+    """
+    first, last = place
+    name = text[first:last].lower().removeprefix("the ")
+    if not any(each.kind == "metonym" and each.text.lower() == name for each in actor.names):
+        return False
+    several = len({_state_of(each) for each in before}) > 1
+    possessive = text[last : last + 2] == "'s"
+    if (several or not before) and not possessive and _THERE.search(text[:first]):
+        return True
+    if not _AT_A_PLACE.match(text[last:]) or _BESIDE_ANOTHER.search(text[:first]):
+        return False
+    return several or not beside
+
+
+_OF_A_PERSON: Final = re.compile(
+    r"(?:'s)? (?:case|affair|issue|row|saga|trial|release|sanctions|murder|dispute|crisis|verdict"
+    r"|arrest|swap|question|killing|assassination)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_an_affair(actor: Actor, text: str, place: tuple[int, int]) -> bool:
+    """Whether a person's name is that of an affair: `the Brunson case`."""
+    first, last = place
+    one = actor.type == "person" and " " not in text[first:last].lower().removeprefix("the ")
+    return one and _OF_A_PERSON.match(text[last:]) is not None
+
+
+def _state_of(actor: Actor) -> str:
+    return actor.attributes.get("of", "").partition(",")[0] or actor.id
 
 
 def _known(registry: Registry, actor_id: str) -> Actor:

@@ -84,16 +84,22 @@ def parts_of(skeleton: str) -> Parts:
 
 def _parts(words: list[str]) -> Iterator[Part]:
     position = 0
+    before = ""
     while position < len(words):
         if words[position].startswith("@"):
+            before = ACTOR
             yield Part(ACTOR, words[position], int(words[position][1:]))
             position += 1
             continue
         if words[position].startswith(NAMED):
+            before = TEXT
             yield Part(TEXT, words[position][1:])
             position += 1
             continue
         part, count = _longest(words, position)
+        if before == TEXT and part.text.endswith(" to") and not part.noun:  # `drones went to`
+            part = Part(TEXT, part.text)
+        before = part.name
         yield part
         position += count
 
@@ -110,6 +116,8 @@ def _longest(words: list[str], position: int) -> tuple[Part, int]:
     found = deed_at(words, position)
     if found is not None and (found.words > length or known in _LESS_THAN_DEEDS):
         return Part(DEED, " ".join(rest[: found.words]), -1, found.deed, found.noun), found.words
+    if known == "label" and words[position + length : position + length + 1] in _SOMETHING:
+        return Part(TEXT, words[position]), 1  # `close the straits`
     if length:
         return Part(known, " ".join(rest[:length])), length
     meant = deed_of_glossary(words, position)
@@ -118,6 +126,9 @@ def _longest(words: list[str], position: int) -> tuple[Part, int]:
         return Part(TEXT, said, -1, meant.deed, meant.noun), meant.words
     return Part(_of_one(words[position]), words[position]), 1
 
+
+_SOMETHING: Final = (["the"], ["its"], ["their"], ["off"])
+"""What follows `close` where it is a verb."""
 
 _LESS_THAN_DEEDS: Final = frozenset({"domain", "brokered", "give"})
 """Parts of which a word is rather a deed, where it is one."""

@@ -9,18 +9,18 @@ from typing import Final
 
 from domain.actors import Registry
 from domain.characters import check_characters
-from domain.fact import Fact, FactState
+from domain.fact import Fact
 from domain.limits import QUESTION, check_length
 from domain.refusal import UnknownActor
 from projections.english.asks import Worded
 from projections.english.closest import not_read, of_persons, of_state, two_days
-from projections.english.days import CONNECTIVES, relative
+from projections.english.dated import dated_by_fact, in_office, reacting
 from projections.english.lexicon import WORDS
 from projections.english.names import NAMED
 from projections.english.parts import parts_of
 from projections.english.rules import worded
 from projections.english.sentence import Sentence, take_apart
-from projections.english.texts import fitting, of_facts
+from projections.english.texts import of_facts
 
 Facts = Callable[[], Sequence[Fact]]
 """All facts of the desk, read only where a question has words of its own."""
@@ -37,7 +37,9 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
     asked_for = _searched(question)
     if asked_for is not None:
         return asked_for
-    sentence = _in_its_place(_dated_by_fact(take_apart(question, registry, today), facts))
+    sentence = _in_its_place(
+        dated_by_fact(reacting(in_office(take_apart(question, registry, today)), facts), facts)
+    )
     parts = parts_of(sentence.skeleton)
     found = worded(sentence, parts)
     if found is not None:
@@ -84,55 +86,12 @@ def _in_its_place(sentence: Sentence) -> Sentence:
     who, where = (sentence.actors[int(match[name][1:])] for name in ("who", "where"))
     if who.type == "person" and where.type == "state":
         verb = "visit"
-    elif where.type == "organization" and who.type == "state":
+    elif where.type == "organisation" and who.type == "state" and match["who"] == "@0":
         verb = "join"
     else:
         return sentence
     said = f"{match['who']} {match['last'] or ''}{verb} {match['where']}"
     return sentence._replace(skeleton=_BEING_THERE.sub(said, sentence.skeleton, count=1))
-
-
-# Days that are named by a fact --------------------------------------------------------------------
-
-_ASKING: Final = re.compile(r" (?:how|what|who|where|which|why|is|are|was|were|did|has|have) ")
-
-
-def _dated_by_fact(sentence: Sentence, facts: Facts) -> Sentence:
-    """The sentence with the days of the one fact that it dates itself by; else as it is."""
-    match = CONNECTIVES.search(sentence.skeleton)
-    if match is None or sentence.days is not None:
-        return sentence
-    what = match["what"]
-    asked_before = _ASKING.search(f" {sentence.skeleton[: match.start()]} ")
-    ends = None if asked_before else _ASKING.search(f" {what} ")
-    named = what[: ends.start()] if ends else what
-    parts = parts_of(named)
-    if not parts.texts and not parts.deeds:
-        return sentence
-    days = _days_of(fitting(parts, sentence._replace(actors=()), facts()))
-    days = days or _days_of(fitting(parts, sentence, facts()))
-    if days is None:
-        return sentence
-    start, end = match.start(), match.start("what") + len(named)
-    rest = f"{sentence.skeleton[:start]} {sentence.skeleton[end:]}"
-    return sentence._replace(
-        skeleton=" ".join(rest.split()).strip("?.!,;: "), days=relative(match["how"], *days)
-    )
-
-
-_EPISODE: Final = 60
-"""Facts within so many days are of one event, which the first of them began."""
-
-
-def _days_of(found: Sequence[FactState]) -> tuple[date, date] | None:
-    """The first and last day of the event that facts are of; None where they are of several."""
-    begun = [state.begun for state in found]
-    if not begun or not all(window.bounded for window in begun):
-        return None
-    first = min(begun, key=lambda window: (window.lo, window.hi))
-    if max(window.hi for window in begun) - first.lo > _EPISODE:
-        return None
-    return date.fromordinal(first.lo), date.fromordinal(first.hi)
 
 
 # Names, texts and handles -------------------------------------------------------------------------
@@ -164,7 +123,10 @@ def _check_other(sentence: Sentence, registry: Registry, question: str) -> None:
 
 
 _SEARCHED: Final = re.compile(
-    r"(?:(?:what|who|which facts?|any facts? that) mentions? |search for |find(?: me)? |look up )"
+    r"(?:(?:what|who|which facts?|(?:any )?facts? that) mentions? |search for |find(?: me)? "
+    r"|look up "
+    r"|(?:(?:any|all|every|list of|list all) )?(?:mentions?|references?) (?:of|to) "
+    r"|facts? mentioning |where (?:is|are) (?=.* mentioned$))"
     r"(?P<text>.+)",
     re.IGNORECASE,
 )
@@ -183,7 +145,7 @@ def _searched(question: str) -> Worded | None:
     """A question whose subject is a text or a handle, in which no actors are looked for."""
     plain = " ".join(question.split()).rstrip("?. ")
     if match := _SEARCHED.fullmatch(plain):
-        return Worded("search", (match["text"],), {})
+        return Worded("search", (match["text"].removesuffix(" mentioned"),), {})
     if match := _OF_FACT.fullmatch(plain):
         return Worded("fact", (match["fact"],), {})
     if match := _COUNTS.fullmatch(plain):

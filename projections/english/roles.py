@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from projections.english.parts import ACTOR, Part, Parts
+from projections.english.deeds import RECALLS
+from projections.english.parts import ACTOR, OBJECT, Part, Parts
 
 _NOTHING: Final = frozenset({"", "ever", "last", "first", "show", "not", "then", "count", "latest"})
 """Parts that stand between an actor and its deed without a word on who does it."""
@@ -27,6 +29,10 @@ def roles(parts: Parts, deed: Part) -> Roles | None:
     if deed.deed.together or _joined(row):
         return Roles(pair=tuple(actors)) if len(actors) <= 2 else None
     found: dict[int, str] = {}
+    own = deed.deed.kinds == RECALLS and _ambassador_of(row)
+    if own:
+        rest = [actor for actor in actors if actor != own - 1]
+        return Roles(own - 1, rest[0] if len(rest) == 1 else None) if len(rest) < 2 else None
     for i, part in enumerate(row):
         if part.name == ACTOR:
             role = _of_noun(row, i, place) if deed.noun else _of_verb(row, i, place)
@@ -36,6 +42,14 @@ def roles(parts: Parts, deed: Part) -> Roles | None:
     if len(by_role) != len(found):
         return None
     return Roles(by_role.get("doer"), by_role.get("toward"))
+
+
+def _ambassador_of(row: list[Part]) -> int:
+    """One more than the actor whose own ambassador it is; 0 where none stands before one."""
+    for part, after in pairwise(row):
+        if part.name == ACTOR and after.name == OBJECT:
+            return part.actor + 1
+    return 0
 
 
 def _joined(row: list[Part]) -> bool:
@@ -56,6 +70,8 @@ def _of_verb(row: list[Part], i: int, place: int) -> str:
     if i < place:
         if before in ("with", "of", "about"):
             return ""
+        if row[i + 1].name == "object" and any(part.name == ACTOR for part in row[i + 1 : place]):
+            return "toward"  # `how many Russian diplomats did the US expel`
         return "toward" if passive else "doer"
     if any(part.name == ACTOR for part in row[place + 1 : i]) and before != "onto":
         return ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from projections.english.asks import (
     Build,
     Worded,
     as_agenda,
+    as_allies,
     as_board,
     as_change,
     as_compared,
@@ -17,6 +19,7 @@ from projections.english.asks import (
     as_events,
     as_known,
     as_known_since,
+    as_lasting,
     as_latest,
     as_sources,
     as_state,
@@ -60,6 +63,7 @@ _FORCE: Final = on_a_day("state", only="in-force")
 
 RULES: Final = (
     # Two actors, and how it is between them
+    Rule("2", "when friends", "ever first ties", as_allies),
     Rule("2", "compare", f"{_TIES} change", as_compared),
     Rule("2", "we know", "what how ties state then domain do", as_known),
     Rule("2", "we|learn know|learn later|learn", "what ties then domain", as_known_since),
@@ -103,7 +107,7 @@ _DEED: Final = names_in(
 def worded(sentence: Sentence, parts: Parts) -> Worded | None:
     """The question that a sentence is; None where it is none, or has days that do not fit it."""
     number, names = len(sentence.actors), parts.names
-    if asks_twice(parts):
+    if asks_twice(parts) or _OF_SOME.search(sentence.skeleton):
         return None
     if number == 2 and not names and not _does(parts):
         return as_state(sentence, parts)
@@ -119,6 +123,13 @@ def worded(sentence: Sentence, parts: Parts) -> Worded | None:
             if found is not None:
                 return found
     return None
+
+
+_OF_SOME: Final = re.compile(
+    r"(?:its|their|his|fellow|other|which) @\d"
+    r" (?:allies|partners|members|states|countries|capitals)"
+)
+"""Some of a group, and not the group: `its NATO allies`."""
 
 
 def asks_twice(parts: Parts) -> bool:
@@ -141,15 +152,19 @@ def _of_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     said = parts.deeds[0]
     assert said.deed is not None
     bare = _without_objects(parts)
-    named = any(part.name == OBJECT for part in bare.every)
+    named = "who" in bare.names or any(part.name == OBJECT for part in bare.every)
     if len(bare.deeds) > 1 or bare.texts or (said.deed.objects and not named):
         return None
     if number < _PAIR and not said.noun and said.deed.kinds == VISITS:
         return None  # a visit is recorded of both, and not who travelled
     kinds = bare.names
     lasting = said.noun and bool(said.deed.lasting) and number == _PAIR
-    if lasting and "force" in kinds and kinds <= _IN_FORCE:
+    one_day = sentence.days is not None and not sentence.days.spans
+    there = one_day and kinds <= _THERE
+    if lasting and ("force" in kinds or _has(parts) or there) and kinds <= _IN_FORCE:
         return of_kinds_on(said.deed.lasting)(sentence, Parts(()))
+    if said.noun and said.deed.lasting and number == 1 and "force" in kinds <= _IN_FORCE:
+        return as_lasting(sentence, bare)
     if "off" in kinds and said.deed.together and kinds <= _CALLED_OFF:
         return of_kinds("planned:*")(sentence, Parts(()))
     if said.deed.together and number and "ahead" in kinds | _modal_of_time(kinds):
@@ -161,7 +176,14 @@ def _of_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     return None
 
 
+def _has(parts: Parts) -> bool:
+    """Whether two have something, as in `what treaties did A and B have in 2010`."""
+    said = [part.text for part in parts.every if part.name == "do"]
+    return len(said) > 1 and said[-1] in ("have", "has", "had")
+
+
 _PAIR: Final = 2
+_THERE: Final = names_in("deed ever events")
 _PLANNED: Final = names_in("deed ahead what when modal events where")
 _IN_FORCE: Final = names_in("deed force what ever events give")
 _CALLED_OFF: Final = names_in("deed off what ahead when count events who")

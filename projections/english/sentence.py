@@ -47,9 +47,10 @@ def _cleaned(question: str) -> str:
     text = " ".join(re.sub("[’‘`´]", "'", question).split())
     text = re.sub('[“”"]', "", text)
     text = re.sub(r"\s*[–—]\s*", "-", text)
-    text = with_capitals(text.rstrip("?.! "))
+    text = with_capitals(_ASIDES.sub("", text.rstrip("?.! ")))
     for pattern, full in _SHORT:
         text = pattern.sub(full, text)
+    text = re.sub(r"\b(do (?:we|you)) know (?:today|now)\b", r"\1 now know", text)
     return _POLITE.sub("", text)
 
 
@@ -66,13 +67,26 @@ _SHORT: Final = tuple(
     )
 )
 
+_ASIDES: Final = re.compile(
+    r"(?:^is it (?:true|correct|right|the case|known) that )"
+    r"|(?:,? (?:with|and|plus|including) (?:the |their |all )*"
+    r"(?:exact )?(?:dates?|sources?|links|urls?)(?: and (?:dates|sources|links))?$)"
+    r"|(?:,? (?:in (?:chronological )?order|chronologically|in (?:detail|short|brief)|step by step"
+    r"|according to (?:detente|your data|the data|the record|the sample)))$"
+    r"|(?:,? please$)|(?:,? if any$)",
+    re.IGNORECASE,
+)
+"""What is said around a question of how it is to be answered, or that it is one."""
+
 _POLITE: Final = re.compile(
     r"^(?:(?:please|pls|plz|so|and|well|ok|okay|hi|hello|hey|um)[, ]+)*"
     r"(?:(?:can|could|would|will) you (?:please |pls )?(?:tell|show|give|explain(?: to)?) me,? "
     r"|(?:tell|show|give|explain(?: to)?|remind) (?:me|us),? "
     r"|(?:i|we)(?:'d| would) (?:like|love|want) to (?:know|see|understand),? "
     r"|(?:i|we) (?:want|need|wish|have) to (?:know|see|understand),? "
-    r"|(?:i|we)(?:'m| am|'re| are) (?:wondering|curious|interested),? |do you know,? "
+    r"|(?:i|we)(?:'m| am|'re| are) (?:wondering|curious|interested),? "
+    r"|do you (?:happen to )?know,? "
+    r"|what do you have (?:on|about) "
     r"|any idea |i wonder )?(?:please )?(?:about (?=\S+ (?:between|of)))?",
     re.IGNORECASE,
 )

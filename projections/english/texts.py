@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from fnmatch import fnmatchcase
-from functools import lru_cache
-from typing import Final, NamedTuple
+from datetime import date
+from itertools import pairwise
+from typing import Final
 
-from domain.clocks import AsOf
-from domain.content import Content
 from domain.fact import Fact, FactState
 from domain.folding import plain
-from domain.glossary import entry_of
 from domain.kinds import What
-from domain.stems import SMALL, stem
-from domain.typed import Period, asked, first_day
 from projections.english.asks import Worded, as_span
 from projections.english.days import Days
+from projections.english.deeds import VISITS
+from projections.english.fitting import CONTENT, LOOSE, fitting, of_the_kind
+from projections.english.keys import keys_in, texts_of, word_keys
 from projections.english.parts import DEED, TEXT, Part, Parts, names_in
+from projections.english.roles import roles
 from projections.english.rules import asks_twice
 from projections.english.sentence import Sentence
 
 MOST_FOUND: Final = 15
 """So many facts answer a question of one; more answer none."""
 
-_CONTENT: Final = frozenset({TEXT, DEED, "domain"})
-"""Parts that a fact must hold to be meant."""
-
 _ASIDE: Final = names_in(
     "what who when where why how long often first last ever start end brokered force happen events "
     "latest say about know we give pact sources disputed then state off ahead points "
-    "around affair"
+    "around affair aftermath"
 )
 """Parts that ask of a fact what a page of it shows."""
 
@@ -39,17 +35,28 @@ _ASIDE: Final = names_in(
 def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded | None:
     """The facts that a question is of; None where its words fit none, or too many."""
     twice = asks_twice(parts) and not parts.names & _ASKING <= _ON_A_PAGE
-    if sentence.more_days or twice or not parts.names & _CONTENT:
+    if sentence.more_days or twice or not parts.names & CONTENT:
         return None
     if parts.names >= {"who", "end"}:  # who ended something is rarely one who takes part
         return None
-    if not parts.names <= _CONTENT | _ASIDE or not parts.names & _CONTENT:
+    ends = {"how"} if parts.names & {"end", "happen", "start"} else set[str]()
+    ties = {"ties"} if parts.texts else set[str]()
+    if not parts.names <= CONTENT | _ASIDE | ends | ties or not parts.names & CONTENT:
         return None
     found = fitting(parts, sentence, facts)
-    if parts.names & _OF_LASTING:
+    if len(found) > 1:
+        found = _in_their_roles(sentence, parts, of_the_kind(parts, found))
+    travels = any(part.deed.kinds == VISITS and not part.noun for part in parts.deeds if part.deed)
+    if travels and len(found) > 1 and len(sentence.actors) < _PAIR:
+        return None  # a visit is recorded of both, and not who travelled
+    if ties & parts.names:
+        return _on_a_topic(sentence, parts, found)
+    if parts.names & _OF_LASTING and "how" not in parts.names:
         found = _of_what_lasts(found, parts)
     if len(found) == 1 and "latest" in parts.names and found[0].content.topics:
         return _latest(sentence, found[0].content.topics[0])
+    if "aftermath" in parts.names:
+        return _after(found)
     if len(found) == 1:
         return Worded("fact", (found[0].name,), _on_day(sentence.days, parts))
     if parts.names >= {"happen", "around"}:  # a day, by a fact of which there is not just one
@@ -68,8 +75,47 @@ def _of_what_lasts(found: Sequence[FactState], parts: Parts) -> list[FactState]:
     return [state for state in found if state.content.standing] or [
         state
         for state in found
-        if not said or all(_all_in(part, _texts_of(state).strong) for part in said)
+        if not said or all(_all_in(part, texts_of(state).strong) for part in said)
     ]
+
+
+def _in_their_roles(sentence: Sentence, parts: Parts, found: list[FactState]) -> list[FactState]:
+    """Those in which the actors of a verb do it, and have it done to them, as the question says."""
+    said = parts.deeds[0] if parts.deeds else None
+    who = roles(parts, said) if said is not None and not said.noun else None
+    if who is None or who.pair or any(actor.type == "person" for actor in sentence.actors):
+        return found
+    if who.doer is not None:
+        doer = sentence.ids[who.doer]
+        found = [state for state in found if doer in state.content.actors]
+    if who.toward is not None:
+        toward = sentence.ids[who.toward]
+        found = [state for state in found if toward in state.content.recipients]
+    return found
+
+
+def _after(found: Sequence[FactState]) -> Worded | None:
+    """What happened between those of a fact from its day on; None where it is not one of two."""
+    if len(found) != 1 or not found[0].begun.bounded:
+        return None
+    content = found[0].content
+    between = [each for each in (*content.actors, *content.recipients) if "." not in each]
+    if len(between) != _PAIR:
+        return None
+    return Worded("timeline", tuple(between), {"from": day_of(found[0].begun.lo)})
+
+
+def day_of(ordinal: int) -> str:
+    """A day as text."""
+    return date.fromordinal(ordinal).isoformat()
+
+
+def _on_a_topic(sentence: Sentence, parts: Parts, found: Sequence[FactState]) -> Worded | None:
+    """What happened between two on a topic: `ties of A and B over X`; None where X is none."""
+    topic = _topic(parts, found)
+    if not topic or len(sentence.ids) != _PAIR or parts.deeds:
+        return None
+    return Worded("timeline", (*sentence.ids, f"#{topic}"), as_span(sentence.days))
 
 
 def _latest(sentence: Sentence, topic: str) -> Worded:
@@ -80,213 +126,6 @@ def _latest(sentence: Sentence, topic: str) -> Worded:
 
 _OF_LASTING: Final = frozenset({"force", "end", "long"})
 """Parts that ask of what lasts."""
-
-
-def fitting(parts: Parts, sentence: Sentence, facts: Iterable[Fact]) -> list[FactState]:
-    """The facts known by today that hold every word of a question and have all its actors.
-
-    Actors of whom a fact only speaks will do where it is of no other. Words such as `affair` and
-    `deal` need not be there where no fact has them.
-    """
-    known = AsOf(sentence.today)
-    states = [fact.as_of(known.known_day, known.recorded_instant) for fact in facts]
-    there = [
-        state for state in states
-        if state is not None and not state.retracted and _within(state, sentence)
-    ]  # fmt: skip
-    wanted = _wanted(parts, sentence)
-    persons = any(actor.type == "person" for actor in sentence.actors)
-    pair = len(sentence.actors) >= _PAIR
-    generic = parts.names <= _CONTENT | _GENERIC
-    exact = (
-        []
-        if generic and _is_topic(wanted, there)
-        else [
-            state for state in there if _keys([state.handle]) == _keys(each.text for each in wanted)
-        ]
-    )
-    named = any(part.name != "domain" for part in wanted)
-    if len(exact) == 1 and named and _has_all(exact[0].content, sentence, taking_part=True):
-        return exact
-    firm = [part for part in wanted if not _is_loose(part)]
-    for words in (wanted, firm) if 0 < len(firm) < len(wanted) else (wanted,):
-        for taking_part in (True, False):
-            found = [
-                (state, sum(held))
-                for state in there
-                if _has_all(state.content, sentence, taking_part=taking_part)
-                and all(held := [_holds(state, part) for part in words])
-                and (
-                    persons
-                    or max(held, default=0) == _STRONGLY
-                    or _by_kind(state, words, pair=pair)
-                )
-            ]
-            if found:
-                return [state for state, _ in found] if _asks_for_all(parts) else _best(found)
-    return []
-
-
-_LOOSE: Final = frozenset(
-    {"deal", "bid", "sale", "talks", "purchase", "program", "programme", "war"}
-)
-"""Nouns that name an affair rather than a fact: `the F-16 deal`."""
-
-
-_GENERIC: Final = names_in("what happen events latest about affair")
-"""Parts that ask for all there is of something."""
-
-
-def _asks_for_all(parts: Parts) -> bool:
-    """Whether it asks which deeds there were, and not of one."""
-    done = bool(parts.deeds) and bool(parts.names & {"who", "count"})
-    verbs = any(part.deed is not None for part in parts.every)
-    return done or ("what" in parts.names and verbs) or "often" in parts.names
-
-
-def _by_kind(state: FactState, words: Sequence[Part], *, pair: bool) -> bool:
-    """Whether a fact of two actors who are named is of the kind that is."""
-    return pair and any(part.deed and _is_a(state.content, part.deed.kinds) for part in words)
-
-
-def _is_topic(wanted: Sequence[Part], states: Sequence[FactState]) -> bool:
-    """Whether the words are the name of a topic that several facts have."""
-    keys = _keys(part.text for part in wanted)
-    topics = [topic for state in states for topic in state.content.topics]
-    return sum(_keys([topic]) == keys for topic in topics) > 1
-
-
-def _is_loose(part: Part) -> bool:
-    return part.text in _LOOSE or (part.deed is not None and "stance:*" in part.deed.kinds)
-
-
-def _wanted(parts: Parts, sentence: Sentence) -> list[Part]:
-    """The words that a fact must hold: not what a person is called before the name."""
-    wanted: list[Part] = []
-    for part, after in zip(parts.every, (*parts.every[1:], None), strict=True):
-        person = after is not None and after.actor >= 0
-        person = person and sentence.actors[after.actor if after else 0].type == "person"
-        if part.name in _CONTENT and not (person and part.name == TEXT and part.deed is None):
-            wanted.append(part)
-    return wanted
-
-
-def _best(found: Sequence[tuple[FactState, int]]) -> list[FactState]:
-    """Those that hold the most words in their titles and topics."""
-    most = max((held for _, held in found), default=0)
-    return [state for state, held in found if held == most]
-
-
-_STRONGLY: Final = 2
-
-
-def _has_all(content: Content, sentence: Sentence, *, taking_part: bool) -> bool:
-    """Whether every actor of a question takes part, or at least is named in the title."""
-    there = {*content.actors, *content.recipients, *content.people}
-    title = f" {plain(content.title)} "
-    topics = _keys(content.topics)
-    return all(
-        actor.id in there
-        or (actor.type == "person" and not _keys([actor.id.partition(".")[2]]).isdisjoint(topics))
-        or (not taking_part and any(f" {plain(name.text)} " in title for name in actor.names))
-        for actor in sentence.actors
-    )
-
-
-def _holds(state: FactState, part: Part) -> int:
-    """How a fact holds a word: 2 in title or topics, 1 elsewhere or by its kind, 0 not at all."""
-    words = _words(part.text)
-    texts = _texts_of(state)
-    if all(keys & texts.strong for keys in words):
-        return _STRONGLY
-    if part.deed is not None and _is_a(state.content, part.deed.kinds):
-        return _STRONGLY if part.name == DEED and not part.noun else 1
-    return int(all(keys & (texts.strong | texts.weak) for keys in words))
-
-
-def _is_a(content: Content, kinds: str) -> bool:
-    written = What(content.kind, content.what).written
-    names = {written, written.removeprefix("planned:")}
-    return any(fnmatchcase(name, kind) for name in names for kind in kinds.split(","))
-
-
-def _within(state: FactState, sentence: Sentence) -> bool:
-    """Whether a fact may have happened, or lasts, in the span that a question names."""
-    days = sentence.days
-    if days is None or not days.spans:
-        return True
-    first = first_day(days.first, sentence.today) if days.first else None
-    last = asked(days.last, sentence.today).day if days.last else None
-    span = Period(first, last).window
-    begun = state.begun
-    return begun.lo <= span.hi and (state.content.standing or state.window.hi >= span.lo)
-
-
-# Words as they are compared -----------------------------------------------------------------------
-
-
-class _Texts(NamedTuple):
-    """The words of a fact by their keys: those of its title and topics, and all others."""
-
-    strong: frozenset[str]
-    weak: frozenset[str]
-
-
-@lru_cache(maxsize=8192)
-def _texts_of(state: FactState) -> _Texts:
-    content = state.content
-    strong = [content.title, *content.topics, content.episode, content.domain]
-    people = [person.partition(".")[2] for person in content.people]
-    what = entry_of(What(content.kind, content.what))
-    short = [each for each in what.synonyms if len(each.split()) <= _SHORT]
-    weak = [content.note, content.place, state.handle, *people, *what.names, *short]
-    title = _keys(strong)
-    return _Texts(title | ({_MEANT["jet"]} if title & _AIRCRAFT else set()), _keys(weak))
-
-
-_SHORT: Final = 2
-"""So many words of a synonym mean the kind one by one."""
-
-
-def _keys(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(key for text in texts for keys in _words(text) for key in keys)
-
-
-@lru_cache(maxsize=8192)
-def _words(text: str) -> tuple[frozenset[str], ...]:
-    """The keys of each word of a text; `S-400s` is also `s400`, `coup-attempt` two words."""
-    return tuple(
-        keys
-        for word in text.replace("’", "'").replace("/", " ").split()
-        if (keys := frozenset(_keys_of(word)))
-    )
-
-
-def _keys_of(word: str) -> Iterator[str]:
-    parts = [part.removesuffix("'s") for part in plain(word, " ").split() if part not in SMALL]
-    squeezed = "".join(plain(word).split())
-    if any(character.isdigit() for character in squeezed):
-        yield squeezed.removesuffix("s")
-        return
-    for part in parts:
-        if len(part) > 1:
-            yield _MEANT.get(stem(part), stem(part))
-
-
-_SAME: Final = (
-    "shut close block", "jet plane warplane aircraft fighter airplane", "pastor priest",
-    "deal agreement accord pact treaty",
-    "troops soldiers servicemen",
-    "ratify approve",
-    "entry membership accession", "ship vessel warship", "journalist reporter",
-    "cereal wheat grain", "rocket missile", "quake earthquake", "coup putsch", "drone uav",
-    "free release", "shoot shot", "jail imprison", "murder kill assassinate assassination killing",
-    "straits strait bosphorus dardanelles",
-)  # fmt: skip
-"""Words of one meaning in the news, beside the synonyms of kinds."""
-
-_AIRCRAFT: Final = frozenset({"su24", "su25", "su34", "su27", "f16", "mig29", "f35"})
-_MEANT: Final = {stem(word): stem(words.split()[0]) for words in _SAME for word in words.split()}
 
 
 # The question -------------------------------------------------------------------------------------
@@ -305,6 +144,8 @@ def _of_several(sentence: Sentence, parts: Parts, found: Sequence[FactState]) ->
     if topic:
         return Worded("timeline", (*ids, f"#{topic}"), limits)
     words = _literal(parts, found)
+    if words and not kinds and _needs_kinds(parts, found):
+        limits = {"kinds_written": _written(found), **days}
     if words:
         return Worded("search", (*words, *_names(sentence, found)), limits)
     alone = kinds and ids and all(part.deed for part in parts.every if part.name == TEXT)
@@ -346,32 +187,48 @@ def _on_day(days: Days | None, parts: Parts) -> dict[str, str]:
 
 def _kinds_of(parts: Parts, found: Sequence[FactState], topic: str) -> str:
     """The kinds of what was found, where words of the question mean more than the topic."""
-    said = [part for part in parts.every if part.name in _CONTENT and part.text not in _LOOSE]
+    said = [part for part in parts.every if part.name in CONTENT and part.text not in LOOSE]
     if not topic:
         more = [part for part in said if not _in_all(part, found)]
-    elif parts.names & _OF_LASTING:
+    elif parts.names & _OF_LASTING and "how" not in parts.names:
         more = said
     else:
-        more = [part for part in said if not _all_in(part, _keys([topic]))]
+        more = [part for part in said if not _all_in(part, keys_in([topic]))]
+    return _written(found) if more else ""
+
+
+def _written(found: Sequence[FactState]) -> str:
     written = (What(state.content.kind, state.content.what).written for state in found)
-    return ",".join(sorted({each.removeprefix("planned:") for each in written})) if more else ""
+    return ",".join(sorted({each.removeprefix("planned:") for each in written}))
+
+
+def _needs_kinds(parts: Parts, found: Sequence[FactState]) -> bool:
+    """Whether a deed is said in a word that not all facts have as it is written."""
+    return any(
+        not set.intersection(*(_spellings(state, keys) for state in found))
+        for part in parts.every
+        if part.deed is not None and part.text not in LOOSE
+        for keys in word_keys(part.text)
+    )
 
 
 def _all_in(part: Part, keys: frozenset[str]) -> bool:
-    return all(keys & each for each in _words(part.text))
+    return all(keys & each for each in word_keys(part.text))
 
 
 def _in_all(part: Part, found: Sequence[FactState]) -> bool:
-    return all(all(keys & _texts_of(state).strong for keys in _words(part.text)) for state in found)
+    return all(
+        all(keys & texts_of(state).strong for keys in word_keys(part.text)) for state in found
+    )
 
 
 def _topic(parts: Parts, found: Sequence[FactState]) -> str:
     """The one topic that words of the question are and most of what was found has; or empty."""
-    said = _keys(part.text for part in parts.every if part.name in _CONTENT)
+    said = keys_in(part.text for part in parts.every if part.name in CONTENT)
     counts = Counter(topic for state in found for topic in state.content.topics)
     named = [
         topic for topic, count in sorted(counts.items())
-        if _keys([topic]) <= said and count * 2 > len(found)
+        if keys_in([topic]) <= said and count * 2 > len(found)
     ]  # fmt: skip
     return named[0] if len(named) == 1 else ""
 
@@ -380,22 +237,42 @@ def _literal(parts: Parts, found: Sequence[FactState]) -> tuple[str, ...]:
     """Words that every fact that was found holds, one for each of the question's."""
     words: list[str] = []
     for part in parts.every:
-        if part.name in _CONTENT:
-            for keys in _words(part.text):
+        if part.name in CONTENT:
+            for keys in word_keys(part.text):
                 common = set.intersection(*(_spellings(state, keys) for state in found))
-                if not common and part.deed is None and part.text not in _LOOSE:
+                if not common and part.deed is None and part.text not in LOOSE:
                     return ()
                 words += sorted(common, key=len)[-1:]
     return tuple(dict.fromkeys(words))
 
 
 def held_words(parts: Parts, facts: Sequence[Fact]) -> tuple[str, ...]:
-    """The words of a question that some title or topic has as they are written, in its order."""
-    said = [part.text for part in parts.every if part.name in _CONTENT]
-    there = {
-        word for fact in facts for text in _titles_of(fact) for word in plain(text).split()
-    }  # fmt: skip
-    return tuple(word for word in said if set(plain(word).split()) <= there)
+    """The words of a question that some title or topic has as they are written, in its order.
+
+    As many as one fact has together, of those that come first.
+    """
+    said = [
+        part.text
+        for part in parts.every
+        if (part.name == TEXT and part.text not in _PREPOSITIONS)
+        or (part.name == DEED and part.noun and " " not in part.text)
+    ]
+    there = [{word for text in _titles_of(fact) for word in plain(text).split()} for fact in facts]
+    held: tuple[str, ...] = ()
+    for word in said:
+        if any(set(plain(" ".join((*held, word))).split()) <= words for words in there):
+            held = (*held, word)
+    return held
+
+
+_PREPOSITIONS: Final = frozenset({"under", "right", "against", "through", "via", "per", "about"})
+
+
+def topic_names(words: Sequence[str]) -> tuple[str, ...]:
+    """How topics are spelled that are one of these words, or two of them side by side."""
+    small = [plain(word, "-") for word in words]
+    pairs = [f"{one}-{other}" for one, other in pairwise(small)]
+    return tuple(each for word in (*pairs, *small) for each in (word, f"{word}s"))
 
 
 def _titles_of(fact: Fact) -> Iterator[str]:
@@ -412,5 +289,5 @@ def _spellings(state: FactState, keys: frozenset[str]) -> set[str]:
         word.strip(".,:;()'\"").lower().removesuffix("'s")
         for text in texts
         for word in text.replace("’", "'").split()
-        if any(keys & each for each in _words(word))
+        if any(keys & each for each in word_keys(word))
     }

@@ -14,6 +14,10 @@ from domain.report import Report, read_grade
 
 _WORD: Final = re.compile(r"\S+")
 _COMMA: Final = re.compile(r",\s+")
+_MONTH_DAY: Final = re.compile(
+    rf"(?:{'|'.join(typed.MONTH_NUMBERS)})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?$", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"[0-9]{4}(?=,|\s*$)")
 
 
 class Word(NamedTuple):
@@ -130,6 +134,8 @@ class Parts:
                 raise refused.at(part.column) from None
         elif part.text.startswith(_ADDRESS):
             self.url = part.text
+        elif part.text.startswith("www.") and " " not in part.text and not self.url:
+            self.url = f"https://{part.text}"
         elif not part.text:
             raise InvalidInput(
                 "there is nothing between two commas.", code="empty-part", column=part.column
@@ -161,6 +167,8 @@ def _given_twice(what: str, part: Word) -> InvalidInput:
 def _split(text: str, column: int) -> Iterator[Word]:
     start = 0
     for match in _COMMA.finditer(text):
+        if _MONTH_DAY.search(text, start, match.start()) and _YEAR.match(text, match.end()):
+            continue  # the comma of `Aug 24, 2023`
         yield Word(text[start : match.start()].strip(), column + start)
         start = match.end()
     yield Word(text[start:].strip(), column + start)

@@ -254,7 +254,7 @@ def _two(word: str, form: str, parts: Parts, rest: str, column: int) -> tuple[Wo
         alone = len(plain) == 1 and plain[0].text == rest
         raise InvalidInput(
             "a publisher and a date are needed, with a comma and a space between them.",
-            (_with_comma(word, form, rest) if alone else None) or Fix(f"{word} {form}", _EXAMPLE),
+            (_with_comma(word, form, rest) if alone else None) or _with_one(word, form, plain),
             code="publisher-and-date-needed",
             column=column,
         )
@@ -267,6 +267,14 @@ def _two(word: str, form: str, parts: Parts, rest: str, column: int) -> tuple[Wo
         said = f'"{word}" has its {"date" if form.startswith("DATE") else "publisher"} first.'
         raise InvalidInput(said, Fix(f"{word} {turned}"), code="turned-around", column=column)
     return one, other
+
+
+def _with_one(word: str, form: str, plain: Sequence[Word]) -> Fix:
+    """The line with what it has in its place, and the other part left to write."""
+    if not plain:
+        return Fix(f"{word} {form}", _EXAMPLE)
+    given = plain[0].text
+    return Fix(f"{word} {form.replace('DATE' if is_date(given) else 'PUBLISHER', given)}")
 
 
 def _with_comma(word: str, form: str, rest: str) -> Fix | None:

@@ -58,9 +58,9 @@ def _facts_written(timeline: Timeline, pair: Pair | None) -> Iterable[str]:
 
 
 def _facts_read(text: str, name: str, registry: Registry) -> Document:
-    from service.formats.facts import parse
+    from service.formats.whole_lines import read
 
-    return parse(text, name, registry)
+    return read(text, name, registry)
 
 
 def _csv_written(timeline: Timeline, pair: Pair | None) -> Iterable[str]:
