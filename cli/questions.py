@@ -153,7 +153,7 @@ def give(
     wanted: Mapping[str, str],
 ) -> None:
     """Shows an answer; a replay on a terminal is stepped through."""
-    look = Look(notes, wanted, settings.command)
+    look = Look(notes, wanted, settings.command, timeline.last_instant)
     if not answer.known and not output.as_json:
         from projections.questions.why_fact import FoundUnknown
 

@@ -239,7 +239,7 @@ def _check_corrected(fact: Fact, event: Corrected) -> None:
 
 
 def _check_reported(fact: Fact, event: Reported) -> None:
-    """A report that gives a grade, an origin or a voice to one without them is not the same."""
+    """A report that gives a grade, an origin or a quote to one without them is not the same."""
     for other in fact.effective_events():
         if (
             not isinstance(other, Asserted | Reported)
@@ -288,8 +288,10 @@ def _adds_nothing(report: Report, other: Report) -> bool:
     )
 
 
-def _said(report: Report) -> tuple[str, str, str]:
-    return report.origin, report.voice, report.grade
+def _said(report: Report) -> tuple[str, ...]:
+    return (
+        report.origin, report.voice, report.grade, report.quote, report.archived, report.sha256,
+    )  # fmt: skip
 
 
 def _named(report: Report, known_on: date, said: tuple[str, ...]) -> tuple[str, ...]:

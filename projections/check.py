@@ -239,6 +239,9 @@ def _deny(fact_state: FactState, denial: Denial, by: str) -> Run:
         "origin": report.origin,
         "voice": report.voice,
         "grade": report.grade,
+        "quote": report.quote,
+        "archived": report.archived,
+        "sha256": report.sha256,
     }
     given = {name: text for name, text in fields.items() if text}
     return Run.of("deny", fact_state.handle, **given)

@@ -13,7 +13,8 @@ from typing_extensions import TypeAliasType, TypedDict
 from domain.content import CORRECTABLE
 from domain.events import Event
 from domain.fact import Fact
-from projections.fact_record import ReportJson
+from domain.report import Report
+from projections.fact_record import ReportJson, report_json
 from projections.plain import (
     ActorId,
     DomainName,
@@ -300,5 +301,7 @@ def event_json(event: Event) -> EventJson:
     fields = event.model_dump(mode="json", exclude={"originator_id", "originator_version"})
     if event.first_recorded is None:
         del fields["first_recorded"]
+    if isinstance(report := getattr(event, "report", None), Report):
+        fields["report"] = report_json(report)
     plain = {"event": event.stored_as, "version": event.originator_version, **fields}
     return cast(EventJson, plain)  # the event's own fields; a test validates every kind of event

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from domain.kinds import What, find_what
 from domain.refusal import OPEN
+from projections.notation.pieces import written_name
 from projections.notation.titles import names_source
 
 _TOGETHER: Final = frozenset(
@@ -72,7 +73,7 @@ PARTS: Final = (
     Part(
         "source",
         "Who reports it?",
-        "The publisher, without commas: Reuters, TASS, Russian MFA; or the address of the\n"
+        "The publisher: Reuters, TASS, Russian MFA; or the address of the\n"
         "report. - where nobody is named.",
     ),
     Part("published", "Reported on?", "The date of the report; from then on it was known."),
@@ -150,7 +151,8 @@ class Draft:
 
     def _report(self) -> list[tuple[str, str]]:
         """The line of its report, in the same way; a plan is announced."""
-        source, day = ("source", self.source or OPEN), ("published", self.published or OPEN)
+        name = written_name(self.source) if self.source else OPEN
+        source, day = ("source", name), ("published", self.published or OPEN)
         planned = self.kind is not None and self.kind.of_kind.planned
         first, second = (day, source) if planned else (source, day)
         begun = [("", "    announced " if planned else "    report "), first, ("", ", "), second]

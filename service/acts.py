@@ -31,7 +31,7 @@ from domain.events import (
 )
 from domain.fact import Fact
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, SetField, UnknownActor
-from domain.report import Report, read_grade
+from domain.report import Report, read_archived, read_grade, read_sha256
 
 VERBS: Final[dict[type[Event], str]] = {
     Held: "settle",
@@ -72,6 +72,9 @@ class Given:
     grade: str = ""
     because: str = ""
     by: str = ""
+    quote: str = ""
+    archived: str = ""
+    sha256: str = ""
 
     def known(self, today: date) -> dict[str, object]:
         """`known_on`, whether it is assumed, and the reason, as an event has them."""
@@ -92,7 +95,7 @@ class Given:
         Raises InvalidInput for details of a source without its name.
         """
         if not self.source:
-            if self.url or self.origin or self.voice or self.grade:
+            if any((self.url, self.origin, self.voice, self.grade, *self.copied)):
                 raise InvalidInput(
                     "a source has a name.", SetField("source", "SOURCE"), code="source-without-name"
                 )
@@ -102,6 +105,10 @@ class Given:
             published = _asked("known_on", self.known_on, today).isoformat()
         with _fixes_for("grade"):
             grade = read_grade(self.grade) if self.grade else ""
+        with _fixes_for("archived"):
+            archived = read_archived(self.archived) if self.archived else ""
+        with _fixes_for("sha256"):
+            sha256 = read_sha256(self.sha256) if self.sha256 else ""
         return Report(
             publisher=self.source,
             published=published,
@@ -109,7 +116,15 @@ class Given:
             origin=self.origin,
             voice=self.voice,
             grade=grade,
+            quote=" ".join(self.quote.split()),
+            archived=archived,
+            sha256=sha256,
         )
+
+    @property
+    def copied(self) -> tuple[str, str, str]:
+        """What the source says word for word, and the copy of it that stays."""
+        return self.quote, self.archived, self.sha256
 
 
 def settled(given: Given, held: str, moved: str, today: date, *, cancelled: bool) -> list[Event]:

@@ -38,8 +38,8 @@ def check_writable(event: Event) -> None:
         again = None
     if again is None or again.model_dump(exclude=NOT_SAID) != event.model_dump(exclude=NOT_SAID):
         raise InvalidInput(
-            "a line of .facts could not hold that: write names without commas, an address that"
-            " begins with http, a reason on one line.",
+            "a line of .facts could not hold that: write an address that begins with http, a"
+            " reason on one line.",
             *_fixes(event),
             code="not-writable",
         )
@@ -48,15 +48,8 @@ def check_writable(event: Event) -> None:
 def _fixes(event: Event) -> list[SetField]:
     """The fields of a report that can be written, where they differ from those given."""
     report = getattr(event, "report", None)
-    if not isinstance(report, Report):
-        return []
-    fixes: list[SetField] = []
-    for field, text in (("source", report.publisher), ("origin", report.origin)):
-        if "," in text:
-            fixes.append(SetField(field, " ".join(text.replace(",", " ").split())))
-    if report.url and not report.url.startswith("http"):
-        fixes.append(SetField("url", "URL"))
-    return fixes
+    wrong = isinstance(report, Report) and report.url and not report.url.startswith("http")
+    return [SetField("url", "URL")] if wrong else []
 
 
 def event_text(event: Event) -> str:

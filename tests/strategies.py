@@ -137,9 +137,12 @@ def contents(draw: st.DrawFn, happening: bool = False) -> Content:
 
 reports = st.builds(
     Report,
-    publisher=st.sampled_from(("AFP", "Reuters", "Ministry")),
-    origin=st.sampled_from(("", "afp")),
+    publisher=st.sampled_from(("AFP", "Reuters", "Ministry", "Ministry, Kyiv", '"A" and "B"')),
+    origin=st.sampled_from(("", "afp", "AFP, Paris")),
     grade=st.sampled_from(("", "", "", "A1", "B2", "D5", "E4", "F6")),
+    quote=st.sampled_from(("", "", 'We said: "no, never"; because.', "because x, known 2022")),
+    archived=st.sampled_from(("", "", "https://archive.example/a;b")),
+    sha256=st.sampled_from(("", "", "0a" * 32)),
 )
 deniers = st.sampled_from(("", "", *ACTORS, "NATO"))
 """Who denies a fact: a party, a third one, or nobody in particular."""

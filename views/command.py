@@ -32,7 +32,7 @@ _OPTIONS: Final = {
 """Fields whose option is not called as they are."""
 
 _SUBJECT: Final = ("a", "b", "actors", "actor", "fact", "kind", "what", "text", "domain", "topic")
-_SPANS: Final = ("series", "replay", "turns")
+_SPANS: Final = ("series", "replay", "turns", "panel")
 """Questions whose day is the last of a span."""
 
 _BOARDS: Final = ("board", "board-pairs")

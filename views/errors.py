@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from domain.characters import on_one_line
+from domain.characters import on_one_line, visible
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem
 from views import spelling
 from views.page import pad, width_of
@@ -31,28 +31,27 @@ def fixes(
     as a line of `.facts`.
     """
     texts = [spelled(fix) for fix in found]
-    shown = [(_lines(command(fix.paste)), _remark(fix)) for fix in texts]
-    widest = max((width_of(lines[0]) for lines, _ in shown), default=0)
-    return "".join(_shown(lines, meaning, widest) for lines, meaning in shown)
+    shown = [Fix(_pasted(fix, command), _remark(fix)) for fix in texts]
+    widest = max((width_of(fix.paste.partition("\n")[0]) for fix in shown), default=0)
+    return "".join(_shown(fix, widest) for fix in shown)
 
 
-_BELOW: Final = re.compile(r"\n(?= {4})")
-"""Where what belongs to a fact begins, as its report; no other text has a line of its own."""
-
-
-def _lines(paste: str) -> list[str]:
-    return [on_one_line(line) for line in _BELOW.split(paste)]
-
-
-def _shown(lines: Sequence[str], meaning: str, widest: int) -> str:
+def _shown(fix: Fix, widest: int) -> str:
     """A fix with its meaning; of several lines, as of a fact and its report, beside the first."""
-    first = f"  {pad(lines[0], widest)}   {meaning}".rstrip()
-    return "".join(f"{line}\n" for line in (first, *(f"  {line}" for line in lines[1:])))
+    first, *below = fix.paste.split("\n")
+    lines = [f"  {pad(first, widest)}   {fix.meaning}".rstrip(), *(f"  {line}" for line in below)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 _FOR_A_SHELL: Final = re.compile(
     r"--?[a-z]|(detente|export|mv|mkdir|sqlite3|psql|pg_\w+|create(db|user)|getent|pip|pipx|uv) "
 )
+
+
+def _pasted(fix: Fix, command: Command) -> str:
+    """What is pasted: one line of a shell, or the lines of a fact."""
+    whole = command(fix.paste)
+    return on_one_line(whole) if _FOR_A_SHELL.match(fix.paste) else visible(whole)
 
 
 def _remark(fix: Fix) -> str:

@@ -164,8 +164,14 @@ def _report(page: Page, label: str, known: int, report: Report | None, by: str =
         "",
         columns=(16, 0),
     )
+    if report.quote:
+        page.item("", "", f"“{report.quote}”", "", columns=(16, 0))
     if report.url:
         page.line(f"{'':16}{report.url}")
+    if report.archived:
+        page.line(f"{'':16}archived {report.archived}")
+    if report.sha256:
+        page.line(f"{'':16}sha256 {report.sha256}")
 
 
 def fixed(as_of: AsOf) -> str:

@@ -24,7 +24,7 @@ from projections.words import count, dated, day, verdict
 from views import spelling
 from views.errors import Command, fixes
 from views.matched import matched
-from views.page import folded
+from views.page import folded, harmless
 
 LABEL: Final = 9
 """How wide the word is that a line begins with."""
@@ -331,7 +331,7 @@ def _on_hold(found: Rows, held: OnHold, command: Command) -> str:
         Fix('zeros = "lost"', "10 to 20 are 010 to 020, and each lost zero is put back"),
         Fix('zeros = "kept"', "10 to 20 are what they seem to be"),
     ]
-    return on_one_line(said) + "\n" + fixes(ways, command)
+    return harmless(said) + "\n" + fixes(ways, command)
 
 
 _DID: Final = ("added", "brought back", "corrected", "retracted", "skipped")

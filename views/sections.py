@@ -146,11 +146,16 @@ def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:
 
 
 def links(fact_state: FactState) -> tuple[tuple[str, str], ...]:
-    """The reports behind a fact, by publisher and day, each with its address if it has one."""
+    """The reports behind a fact, by publisher and day, each with its address if it has one.
+
+    A copy that stays follows its report.
+    """
     reports = [report for _, report in fact_state.reports if report is not None]
-    return tuple(
-        (f"{report.publisher}, {report.published}".rstrip(", "), report.url) for report in reports
-    )
+    found: list[tuple[str, str]] = []
+    for report in reports:
+        found.append((f"{report.publisher}, {report.published}".rstrip(", "), report.url))
+        found += [("archived", report.archived)] if report.archived else []
+    return tuple(found)
 
 
 def _ascii_quotes(text: str) -> str:

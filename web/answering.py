@@ -13,14 +13,12 @@ from domain.fact import DESK
 from projections.answer import Answer, json_text
 from projections.english.reading import read as read_words
 from projections.question import Question
-from projections.questions.agenda import FoundAgenda
 from projections.questions.index import question_class
 from projections.typed_question import Typed
 from service.asking import record_for
 from service.kept import MOST_BYTES, Kept
 from service.store.interface import Head
 from service.timeline import Timeline
-from views.calendar import calendar
 from views.command import command
 from views.endpoints import Given, address
 from views.index import view_of
@@ -33,7 +31,7 @@ from web.pinned import KEPT, Page, Pin, is_fixed, now
 from web.readers import Moment
 
 TAG_LENGTH: Final = 32
-_FORMS: Final[tuple[str, ...]] = ("json", "csv", "md", "jsonl", "svg")
+_FORMS: Final[tuple[str, ...]] = ("json", "csv", "md", "jsonl", "svg", "ics")
 
 
 @dataclass(frozen=True)
@@ -178,15 +176,11 @@ def _written(question: Question, typed: Typed, at: Moment, asking: Asking) -> Re
     answer = at.timeline.ask(question)
     view = view_of(answer.found)
     forms = offered(answer, view)
-    look = Look(typed.notes, asking.looks(typed))
+    look = Look(typed.notes, asking.looks(typed), recorded=at.timeline.last_instant)
     cursor = ""
     if asking.page is None:
         form = chosen(asking.ending, asking.accept, forms)
-        body = (
-            calendar(answer.found, view.title(answer, answer.found), _last_recorded(at))
-            if form == "ics" and isinstance(answer.found, FoundAgenda)
-            else rendered(form, answer, view, look, MarkdownPage())
-        )
+        body = rendered(form, answer, view, look, MarkdownPage())
     else:
         listed = answer.json[asking.page.list_of(answer.question, answer.json)]
         assert isinstance(listed, list)
@@ -204,18 +198,12 @@ def _written(question: Question, typed: Typed, at: Moment, asking: Asking) -> Re
 def offered(answer: Answer, view: AnyView) -> list[str]:
     """The forms that an answer has over HTTP, JSON first."""
     forms = [form for form in _FORMS if form in view.formats]
-    forms += ["ics"] if isinstance(answer.found, FoundAgenda) else []
     return forms if rows_of(answer, view) is not None else _without(forms, "csv", "jsonl")
 
 
 def _of_pages(forms: Sequence[str]) -> list[str]:
     """The forms that a page of a list has; a document is whole."""
     return _without(forms, "md", "svg", "ics")
-
-
-def _last_recorded(at: Moment) -> datetime:
-    """When the last event was recorded: what is in a calendar was written by then."""
-    return at.timeline.last_instant() or datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _without(forms: Sequence[str], *others: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from domain.characters import lines_of
 from domain.limits import check_line
 from domain.refusal import Fix, InvalidInput, Problem, Run
 from projections.notation.facts import FIELDS, INDENT
-from projections.notation.pieces import quoted
+from projections.notation.pieces import quoted, written_name, written_value
 from service.formats import facts
 from service.formats.cells import Cells, one_line, split_cell, unguarded
 from service.formats.columns import COLUMNS, HERE, OF_FACT, OF_REPORT, REQUIRED, checked
@@ -378,9 +378,14 @@ def _report(row: _Row) -> list[_Written]:
     cells = row.cells
     if not cells["publisher"]:
         return []
-    pieces = [("publisher", f"{INDENT}report {cells['publisher']}")]
-    for name, key in zip(
-        OF_REPORT[1:], ("", "", "origin=", "voice=", "grade=", "because "), strict=True
-    ):
-        pieces.append((name, f", {key}{cells[name]}" if cells[name] else ""))
+    pieces = [("publisher", f"{INDENT}report {written_name(cells['publisher'])}")]
+    for name, (key, written) in zip(OF_REPORT[1:], _PARTS, strict=True):
+        pieces.append((name, f", {key}{written(cells[name])}" if cells[name] else ""))
     return [_Written.of(row, *pieces)]
+
+
+_PARTS: Final[Sequence[tuple[str, Callable[[str], str]]]] = (
+    ("", str), ("", str), ("archived ", str), ("sha256=", str), ("origin=", written_value),
+    ("voice=", written_value), ("grade=", str), ("quote ", quoted), ("because ", str),
+)  # fmt: skip
+"""How each column of a report after its publisher is a part of a line."""

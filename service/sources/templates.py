@@ -202,6 +202,9 @@ def report_of(publisher: str, published: str, url: str) -> Report:
         "origin": "",
         "voice": "",
         "grade": "",
+        "quote": "",
+        "archived": "",
+        "sha256": "",
     }
     return cast(Report, _made(Report, fields, set(_REPORT)))
 
