@@ -15,7 +15,7 @@ from domain.meaning import Match, search
 from domain.refusal import Fix, InvalidInput, NotADate, Problem, Run
 from domain.typed import instant
 from projections.interview import PARTS, Draft, Part
-from service.recording import TYPED
+from service.rejected import TYPED
 from views.errors import refusal
 from views.page import folded
 

@@ -23,7 +23,7 @@ _KINDS: Final = (
 
 
 def kind_of(mode: int) -> str:
-    """What a mode is that of, if it is no file's: a folder, device, socket or pipe; else empty."""
+    """What a mode is of that is not a file: a folder, device, socket or pipe; else empty."""
     return next((said for holds, said in _KINDS if holds(mode)), "")
 
 

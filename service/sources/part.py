@@ -231,6 +231,21 @@ class Part:
             f"{row}; a quote is not closed at the end of a cell; only line {first:,} is rejected."
         )
 
+    def texts(self, at: int) -> Iterator[tuple[int, str]]:
+        """The text of one column with its line, of each row that has as many columns as it may.
+
+        Reads the file as a loop over its rows does, in half the time.
+        """
+        if self._reader.quoted:
+            for row in self._rows:
+                if isinstance(row, Row) and len(row.cells) in self._widths:
+                    yield row.line, row.cells[at]
+            return
+        delimiter, widths = self.delimiter, self._widths
+        for number, line in self._lines:
+            if line.count(delimiter) + 1 in widths:
+                yield number, line.split(delimiter, at + 1)[at].rstrip("\r\n")
+
     def __iter__(self) -> Iterator[Row | Rejected]:
         full = len(self._names)
         exactly = self._widths == frozenset({full})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,7 +11,6 @@ from typing import Final
 from domain import cameo
 from domain.plover import plover
 from domain.refusal import Failure, Fix, InvalidInput
-from service.sources.heading import Row
 from service.sources.part import Part
 from service.sources.reader import Rows
 from service.sources.rules import Codes, Rules
@@ -66,17 +64,18 @@ NOTHING: Final = Survey()
 class Counted:
     """The texts of a column of codes: how often each is there, and the first line that has it."""
 
-    times: Counter[str] = field(default_factory=Counter[str])
+    times: dict[str, int] = field(default_factory=dict[str, int])
     first: dict[str, int] = field(default_factory=dict[str, int])
 
-    def count(self, rows: Iterator[Row], at: int) -> None:
+    def count(self, texts: Iterable[tuple[int, str]]) -> None:
         """Counts the texts of a column; those of a column that holds no codes are not all kept."""
         times, first = self.times, self.first
-        for line, cells in rows:
-            text = cells[at]
-            if text not in first and len(first) < _MOST_TEXTS:
+        for line, text in texts:
+            if text in times:
+                times[text] += 1
+            elif len(first) < _MOST_TEXTS:
+                times[text] = 1
                 first[text] = line
-            times[text] += text in first
 
 
 def surveyed_parts(
@@ -108,7 +107,7 @@ def survey(rules: Rules, part: Part, most: int | None = None) -> Survey:
     counted = Counted()
     # Where a file is damaged, the rows before are imported, and the damage is reported then.
     with suppress(Failure):
-        counted.count((row for row in islice(part, most) if isinstance(row, Row)), at)
+        counted.count(islice(part.texts(at), most))
     stated = _stated(counted, codes.values, rules.reader.missing)
     known = _KNOWN[codes.system]
     unknown = [text for text in stated if not known(text)]
