@@ -116,7 +116,7 @@ def deeds(scene: Scene) -> list[Deed]:
 
 
 def _met_elsewhere(scene: Scene, deed: Deed) -> Deed:
-    """Talks that two hold together `in` a place, which is no visit of either."""
+    """Talks that two hold together `in` a place, which is not a visit of either."""
     if deed.phrase.what.what != "visit" or "talks" not in deed.words(scene):
         return deed
     before = [each for each in scene.mentions if scene.start(each) < deed.start]
