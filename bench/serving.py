@@ -11,11 +11,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
@@ -28,9 +28,16 @@ from fastapi import FastAPI, Response
 from bench.measure import Row
 from domain.command import Request
 from projections.answer import json_text
+from projections.question import Question
+from projections.questions.agenda import AgendaQuestion
+from projections.questions.fact import FactQuestion
+from projections.questions.hindsight import HindsightQuestion
 from projections.questions.state import StateQuestion
+from projections.questions.timeline import TimelineQuestion
+from projections.questions.why import WhyQuestion
+from service.kept import Kept
 from service.opening import open_store, sample_text
-from service.recording import TYPED
+from service.rejected import TYPED
 from service.timeline import Timeline
 from views.endpoints import address
 from web.app import Served, app_of
@@ -41,16 +48,29 @@ from web.server import address_of, bound, serve
 DAY = date(2022, 3, 5)
 QUESTION = StateQuestion(a="TUR", b="RUS", on=DAY)
 STATE = address(QUESTION)
+OTHERS: tuple[Question, ...] = (
+    StateQuestion(a="TUR", b="USA", on=DAY),
+    StateQuestion(a="TUR", b="RUS", on=DAY, known_on=date(2022, 2, 26), topic="straits"),
+    WhyQuestion(a="TUR", b="RUS", on=DAY),
+    TimelineQuestion(on=DAY, actors=("TUR", "RUS"), last=20),
+    HindsightQuestion(a="TUR", b="RUS", on=date(2022, 2, 26)),
+    FactQuestion(fact="desk/straits", on=DAY),
+    AgendaQuestion(on=DAY, actors=("TUR",)),
+)
 CLIENTS = 4
+SELDOM = 20
+"""Of so many requests one is of a day that nobody asked about before."""
 
 
 @dataclass
 class Measured:
-    """What clients saw: seconds of each request, and each body by the position that it was of."""
+    """What clients saw: seconds of each request, and each body by its address and position."""
 
     seconds: list[float] = field(default_factory=list[float])
     whole: float = 0.0
-    bodies: dict[str, set[bytes]] = field(default_factory=dict[str, set[bytes]])
+    bodies: dict[tuple[str, str], set[bytes]] = field(
+        default_factory=dict[tuple[str, str], set[bytes]]
+    )
     statuses: set[int] = field(default_factory=set[int])
 
     @property
@@ -96,19 +116,21 @@ def running(kind: str, place: Path) -> Generator[tuple[int, int]]:
         assert process.stdout is not None
         found = re.search(r":(\d+)/", process.stdout.readline())
         assert found is not None
-        yield int(found[1]), process.pid
-        process.send_signal(signal.SIGINT)
+        try:
+            yield int(found[1]), process.pid
+        finally:
+            process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
 
 
-def asked(port: int, count: int, path: str = STATE, tag: str = "") -> Measured:
-    """What several clients see who ask at once, each on one connection."""
+def asked(port: int, paths: Sequence[str], tag: str = "") -> Measured:
+    """What several clients see who ask at once, each on one connection, for one after the other."""
     found = Measured()
     headers = {"if-none-match": tag} if tag else {}
 
-    def client(_: int) -> None:
+    def client(number: int) -> None:
         with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
-            for _ in range(count // CLIENTS):
+            for path in paths[number::CLIENTS]:
                 began = perf_counter()
                 connection.request("GET", path, headers=headers)
                 response = connection.getresponse()
@@ -116,13 +138,30 @@ def asked(port: int, count: int, path: str = STATE, tag: str = "") -> Measured:
                 found.seconds.append(perf_counter() - began)
                 found.statuses.add(response.status)
                 position = response.headers.get("detente-position", "")
-                found.bodies.setdefault(position, set()).add(body)
+                found.bodies.setdefault((path, position), set()).add(body)
 
     began = perf_counter()
     with ThreadPoolExecutor(CLIENTS) as clients:
         list(clients.map(client, range(CLIENTS)))
     found.whole = perf_counter() - began
     return found
+
+
+def days(count: int, first: int = 0) -> list[str]:
+    """The same question of so many days, each of which is another answer."""
+    return [
+        address(QUESTION.model_copy(update={"on": DAY - timedelta(first + number)}))
+        for number in range(count)
+    ]
+
+
+def seldom_new(count: int) -> list[str]:
+    """Requests of which one in `SELDOM` has to be computed, a third of the days again and again."""
+    new = days(1 + count // SELDOM // 3, 1000)
+    return [
+        new[number // SELDOM % len(new)] if number % SELDOM == 0 else STATE
+        for number in range(count)
+    ]
 
 
 def _append(timeline: Timeline, number: int) -> None:
@@ -151,14 +190,18 @@ def recording(place: Path) -> Generator[list[int]]:
         thread.join()
 
 
-def wrong(place: Path, bodies: dict[str, set[bytes]]) -> int:
+def wrong(place: Path, bodies: dict[tuple[str, str], set[bytes]]) -> int:
     """How many answers are not those of the record at the position that they name."""
+    questions = {address(each): each for each in (QUESTION, *OTHERS)}
     with closing(open_store(str(place))) as timeline:
+        timeline.facts_kept = Kept()
         expected = {
-            position: json_text(timeline.at_position(int(position)).ask(QUESTION).json).encode()
-            for position in bodies
+            (path, position): json_text(
+                timeline.at_position(int(position)).ask(questions[path]).json
+            ).encode()
+            for path, position in bodies
         }
-    return sum(len(found - {expected[position]}) for position, found in bodies.items())
+    return sum(len(found - {expected[named]}) for named, found in bodies.items())
 
 
 def resident(process: int) -> int:
@@ -175,33 +218,53 @@ def rows(count: int = 10_000, many: int = 50_000) -> Iterator[Row]:
             moment = timeline.moment("", date(2026, 11, 30), Request("import", "import the sample"))
             timeline.record(timeline.read(sample_text(), TYPED), moment)
         with running("floor", place) as (port, _):
-            asked(port, 40)
-            floor = asked(port, count)
+            asked(port, [STATE] * 40)
+            floor = asked(port, [STATE] * count)
         with running("serve", place) as (port, process):
-            asked(port, 40)
-            with recording(place) as done:
-                ours = asked(port, count)
-            assert ours.statuses == {200}
-            assert done, "somebody recorded meanwhile"
-            assert not wrong(place, ours.bodies), "an answer is not that of its position"
-            print(f"{len(ours.seconds):,} answers right, of {len(ours.bodies):,} positions")
-            yield Row(
-                f"state, {len(done)} facts recorded meanwhile", floor.each, ours.each, None, True
-            )
-            yield Row("the same, 99 of 100", floor.late, ours.late, None, True)
-            still = asked(port, count // 5)
-            with closing(HTTPConnection("127.0.0.1", port)) as connection:
-                connection.request("GET", STATE)
-                tag = connection.getresponse().headers["etag"]
-            known = asked(port, count // 5, tag=tag)
-            assert known.statuses == {304}
-            quick, slow = median(known.seconds), median(still.seconds)
-            yield Row("an answer / the same known by its ETag", slow, quick, 5, slower=False)
-            asked(port, many // 5, tag=tag)
+            begun = resident(process)
+            yield from _while_recording(place, port, floor, count)
+            yield from _without(port, count)
+            asked(port, days(600, 5000))
+            asked(port, seldom_new(many // 5))
             before = resident(process)
-            asked(port, many - many // 5, tag=tag)
+            asked(port, seldom_new(many - many // 5))
             after = resident(process)
+            yield Row(
+                f"memory after {many // 5:,} requests / at start", begun, before, None, True, "MB"
+            )
             yield Row(f"memory after {many:,} requests / a fifth", before, after, 1.1, True, "MB")
+
+
+def _while_recording(place: Path, port: int, floor: Measured, count: int) -> Iterator[Row]:
+    """How many answers a second while somebody records, and whether each is right."""
+    asked(port, [STATE] * 40)
+    with recording(place) as done:
+        ours = asked(port, [STATE] * count)
+        others = asked(port, [address(each) for each in OTHERS] * (count // 10 // len(OTHERS)))
+    statuses = ours.statuses | others.statuses
+    assert statuses == {200}, statuses
+    assert done, "somebody recorded meanwhile"
+    bodies = ours.bodies | others.bodies
+    assert not wrong(place, bodies), "an answer is not that of its position"
+    checked = len(ours.seconds) + len(others.seconds)
+    positions = len({position for _, position in bodies})
+    print(f"{checked:,} answers right, of {positions:,} positions; load {os.getloadavg()[0]:.1f}")
+    yield Row(f"state, {len(done)} facts recorded meanwhile", floor.each, ours.each, None, True)
+    yield Row("the same, 99 of 100", floor.late, ours.late, None, True)
+
+
+def _without(port: int, count: int) -> Iterator[Row]:
+    """Answers that are computed, that were computed before, and that the asker has."""
+    computed = asked(port, days(count // 10))
+    kept = asked(port, [STATE] * (count // 5))
+    with closing(HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", STATE)
+        tag = connection.getresponse().headers["etag"]
+    known = asked(port, [STATE] * (count // 5), tag=tag)
+    assert known.statuses == {304}
+    slow, quick, least = (median(each.seconds) for each in (computed, kept, known))
+    yield Row("an answer computed / one known by its ETag", slow, least, 5, slower=False)
+    yield Row("an answer kept / one known by its ETag", quick, least, None, slower=False)
 
 
 if __name__ == "__main__":

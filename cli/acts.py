@@ -11,7 +11,26 @@ from typing import Annotated, Final
 import typer
 
 from cli import common
+from cli.act_options import (
+    Archived,
+    Because,
+    By,
+    CalledOffBy,
+    FactName,
+    Grade,
+    KnownByThen,
+    KnownOfPlan,
+    KnownOn,
+    Origin,
+    Quote,
+    Sha256,
+    Source,
+    Url,
+    Voice,
+    When,
+)
 from cli.common import Json
+from cli.correction import check_correction, field_of
 from cli.record import Author, DryRun, deliver, to_try_again
 from domain.command import Request
 from domain.content import CORRECTABLE
@@ -31,86 +50,6 @@ from service import acts
 from service.acts import Given
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-FactName = Annotated[str, typer.Argument(metavar="FACT", help="Its handle.")]
-When = Annotated[
-    str,
-    typer.Option(
-        "--on",
-        metavar="DATE",
-        help="When it happened; as vague as the source has it.",
-        show_default=False,
-    ),
-]
-KnownOn = Annotated[
-    str | None,
-    typer.Option(
-        "--known-on",
-        metavar="DATE",
-        help="When the source said so; else the day it is recorded.",
-        show_default=False,
-    ),
-]
-KnownByThen = Annotated[
-    str | None,
-    typer.Option(
-        "--known-on",
-        metavar="DATE",
-        help=(
-            "When the source said so; else the last day of the date given, or the day it is"
-            " recorded if that is yet to come."
-        ),
-        show_default=False,
-    ),
-]
-KnownOfPlan = Annotated[
-    str | None,
-    typer.Option(
-        "--known-on",
-        metavar="DATE",
-        help=(
-            "When the source said so; else the last day of --held if that is not to come, or the"
-            " day it is recorded."
-        ),
-        show_default=False,
-    ),
-]
-Source = Annotated[
-    str, typer.Option("--source", metavar="NAME", help="Who says so.", show_default=False)
-]
-Url = Annotated[str, typer.Option("--url", metavar="URL", help="Where.", show_default=False)]
-Origin = Annotated[
-    str,
-    typer.Option(
-        "--origin",
-        metavar="NAME",
-        help="Whom the source rests on, if on another.",
-        show_default=False,
-    ),
-]
-Voice = Annotated[
-    str, typer.Option("--voice", metavar="WORD", help="official, leaked, ...", show_default=False)
-]
-Grade = Annotated[
-    str,
-    typer.Option(
-        "--grade", metavar="B2", help="How reliable, and how credible.", show_default=False
-    ),
-]
-_CALLED_OFF: Final = "Which of its actors called it off; with --cancelled."
-By = Annotated[
-    str, typer.Option("--by", metavar="ACTOR", help="Whose own denial it is.", show_default=False)
-]
-CalledOffBy = Annotated[
-    str, typer.Option("--by", metavar="ACTOR", help=_CALLED_OFF, show_default=False)
-]
-Because = Annotated[
-    str,
-    typer.Option(
-        "--because", metavar="REASON", help="Why; kept with the record.", show_default=False
-    ),
-]
-
 
 Events = Callable[[date], list[Event]]
 """The events that an act records, as of today."""
@@ -191,12 +130,18 @@ def _says_so(event: type[Reported | Confirmed]) -> Callable[..., None]:
         origin: Origin = "",
         voice: Voice = "",
         grade: Grade = "",
+        quote: Quote = "",
+        archived: Archived = "",
+        sha256: Sha256 = "",
         because: Because = "",
         author: Author = "",
         dry_run: DryRun = False,
         as_json: Json = False,
     ) -> None:
-        given = Given(known_on, source, url, origin, voice, grade, because)
+        given = Given(
+            known_on, source, url, origin, voice, grade, because,
+            quote=quote, archived=archived, sha256=sha256,
+        )  # fmt: skip
         record_act(
             context,
             fact,
@@ -229,6 +174,9 @@ def deny(
     origin: Origin = "",
     voice: Voice = "",
     grade: Grade = "",
+    quote: Quote = "",
+    archived: Archived = "",
+    sha256: Sha256 = "",
     because: Because = "",
     author: Author = "",
     dry_run: DryRun = False,
@@ -239,7 +187,7 @@ def deny(
     The fact is contested, and still counts, where two origins report it, or where the denial is a
     party's own, of what it is accused of. Any other denial makes it disputed, and not counted.
     """
-    given = Given(known_on, source, url, origin, voice, grade, because, by)
+    given = Given(known_on, source, url, origin, voice, grade, because, by, quote, archived, sha256)
     record_act(
         context,
         fact,
@@ -272,29 +220,15 @@ def correct(
     """
     given = Given(known_on, source, url, because=because)
     with _as_set():
+        check_correction(common.settings_of(context), fact, given, put or ())
         record_act(
             context,
             fact,
-            lambda today: acts.corrected(given, [*map(_field, put or ())], today),
+            lambda today: acts.corrected(given, [*map(field_of, put or ())], today),
             author,
             dry_run=dry_run,
             as_json=as_json,
         )
-
-
-def _field(text: str) -> tuple[str, str]:
-    """`since=2022-02-28` as the field and value of a correction. Raises InvalidInput."""
-    field, equals, value = text.partition("=")
-    field, value = field.strip().lower(), value.strip()
-    if not equals and field in CORRECTABLE:
-        raise InvalidInput(
-            f'"{field}" is given no value.',
-            SetField(field, "VALUE"),
-            SetField("set", f"{field}=", "nothing"),
-            code="no-value",
-            values={"field": field},
-        )
-    return field, value
 
 
 @contextmanager

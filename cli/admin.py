@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -11,11 +13,11 @@ from cli import common, output
 from cli.settings import SAMPLE, Place, names_sample, own_store
 from cli.settings import place as configured_place
 from cli.settings_file import shown as shown_file
-from domain.characters import visible
 from domain.refusal import Failure, Run
 from service.input_files import check_readable
 from service.opening import open_store
 from service.store.place import expanded, without_password
+from service.writing import folder_of
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -59,11 +61,10 @@ def init(
             Run.of("init", "other.db"),
             code="file-exists",
         )
-    if "://" not in chosen:
-        Path(chosen).parent.mkdir(parents=True, exist_ok=True)
-    timeline = open_store(chosen, create=True, lends=configured.named_by is None)
-    events = timeline.head().position
-    timeline.close()
+    with folder_of(Path(chosen)) if "://" not in chosen else nullcontext():
+        timeline = open_store(chosen, create=True, lends=configured.named_by is None)
+        events = timeline.head().position
+        timeline.close()
     shown = without_password(chosen)
     settings.done.append(f"The timeline is there: {shown}.")
     there = there or events > 0
@@ -72,7 +73,7 @@ def init(
         if there
         else f"Began an empty timeline at {shown}."
     )
-    output.deliver(settings, visible(f"{said}\n{_next(shown, place)}"), "")
+    output.say(settings, said, _next(shown, place))
     if configured.named_by:
         common.print_to(settings, f"{shown_file(configured.named_by)} names it.")
 
@@ -84,4 +85,6 @@ def _is_store(path: str) -> bool:
 
 
 def _next(chosen: str, place: str) -> str:
-    return f"Use it with: export DETENTE_DB={chosen}\n" if place else "It answers from now on.\n"
+    if not place:
+        return "It answers from now on."
+    return f"Use it with: export DETENTE_DB={shlex.quote(chosen)}"

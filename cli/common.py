@@ -14,7 +14,7 @@ import typer
 from cli import stopping
 from cli.settings import SAMPLE, Place, Settings, own_timeline, place, sample_refused
 from cli.settings_file import shown
-from domain.characters import visible
+from domain.characters import on_one_line
 from domain.clocks import AsOf
 from domain.events import Undone
 from domain.fact import Fact
@@ -58,6 +58,10 @@ OUTDATED = (
     " they are read fact by fact, and nothing is recorded in them."
 )
 """The words for a store that is sound, and whose index is to be rebuilt."""
+
+
+_NOT_LENT = ("no-password", "wrong-password", "no-ticket")
+"""What a server answers that was lent nothing of the user's own."""
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -138,26 +142,26 @@ def say_named(settings: Settings, found: Place, name: str) -> None:
 def opened_at(settings: Settings, found: Place) -> Timeline:
     """The timeline at a place.
 
-    A server that only a found file names gets no password that lies around for others.
+    A server that only a found file names gets no password or ticket that lies around for others.
     """
     try:
         return open_store(found.where, settings.clock or now, lends=found.named_by is None)
     except Failure as failure:
-        if found.named_by is None or failure.code not in ("no-password", "wrong-password"):
+        if found.named_by is None or failure.code not in _NOT_LENT:
             raise
         url = without_password(found.where)
         raise Failure(
-            f"{failure.said.rstrip('.')}. Your own passwords are not sent where only"
+            f"{failure.said.rstrip('.')}. Your own passwords and tickets are not sent where only"
             f" {shown(found.named_by)} says so.",
             Fix(f"export DETENTE_DB={shlex.quote(url)}", "and they are"),
             code=failure.code,
         ) from None
 
 
-def print_to(settings: Settings, text: str) -> None:
+def print_to(settings: Settings, *lines: str) -> None:
     """Talk goes to stderr, if anybody listens there, with hidden characters written out."""
     with suppress(OSError):
-        typer.echo(visible(text), file=settings.err)
+        typer.echo("\n".join(map(on_one_line, lines)), file=settings.err)
 
 
 def not_known(settings: Settings, opened: Timeline, fact: Fact, as_of: AsOf) -> str:

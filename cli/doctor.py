@@ -164,7 +164,7 @@ def _backup(last: Backup | None, now: datetime, *, whole: bool) -> Line:
         return Line("backup", "never made", make)
     age = (now - last.made).days
     made = f"{f'{age} days ago' if age else 'today'}, {day(last.made.date())}, {last.file}"
-    if not last.file.exists():
+    if not last.file.is_file():
         return Line("backup", f"{made}, which is gone", make)
     if not whole:
         return Line("backup", made, f"detente restore {quote(str(last.file))}")

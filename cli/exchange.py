@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
 from cli import common, stopping
+from cli.choosing import NONE, Both, Mine, Theirs, choices_of, in_full
 from cli.common import Json
 from cli.export import As
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
@@ -21,12 +22,14 @@ from domain.command import SYNC, SYNC_YES, Request, importing
 from domain.refusal import InvalidInput, Problem, Run, SetField
 from projections.receipt import Receipt
 from projections.words import count
+from service.choices import Choices
+from service.file_imports import STDIN
 from service.formats import registry
 from service.formats.document import Document
 from service.formats.registry import Format
 from service.input_files import check_readable
 from service.moment import Moment
-from service.recording import Rejected
+from service.rejected import Differing, Rejected
 from service.store.words import MOST_LISTED
 from service.timeline import Timeline
 
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-STDIN: Final = "standard input"
 
 Sync = Annotated[
     bool,
@@ -141,6 +143,9 @@ def import_(
     changed: Changed = "",
     gone: Gone = "",
     rejects: RejectsTo = "",
+    mine: Mine = NONE,
+    theirs: Theirs = NONE,
+    both: Both = NONE,
     as_json: Json = False,
 ) -> None:
     """Records what a file adds. An edited file adds its edits as corrections.
@@ -155,11 +160,12 @@ def import_(
     cannot be read are put aside while the others go in.
     """
     settings = common.settings_of(context)
+    desk = _Desk(form, sync, yes, dry_run, author, choices_of(mine, theirs, both), as_json)
     if rules:
         from cli.bulk import import_rows
         from service.sources.reading import Wanted
 
-        _refuse_desk_options({"--as": form, "--sync": sync, "--yes": yes})
+        _refuse_desk_options(desk)
         wanted = Wanted(rules, layer, limit, show, changed, gone, rejects, dry_run, author)
         import_rows(settings, files, wanted, as_json)
         return
@@ -173,27 +179,44 @@ def import_(
             "--rejects": rejects,
         }
     )
-    if as_json and len(files) > 1:
+    _import_files(settings, files, desk)
+
+
+class _Desk(NamedTuple):
+    """How files that people keep are to be read and recorded."""
+
+    form: str
+    sync: bool
+    yes: bool
+    dry_run: bool
+    author: str
+    choices: Choices
+    as_json: bool
+
+
+def _import_files(settings: Settings, files: Sequence[str], desk: _Desk) -> None:
+    if desk.as_json and len(files) > 1:
         raise InvalidInput(
             "a receipt in JSON is that of one file; import them one by one.",
             *(Run.of("import", name, json=True) for name in files),
             code="one-file-for-json",
         )
-    chosen = [_to_read(form, name) for name in files]
-    _check_sync(files, chosen, sync=sync, yes=yes)
-    mode = (SYNC_YES if yes else SYNC) if sync else ""
+    chosen = [_to_read(desk.form, name) for name in files]
+    _check_sync(files, chosen, sync=desk.sync, yes=desk.yes)
+    mode = (SYNC_YES if desk.yes else SYNC) if desk.sync else ""
     with common.opened(settings) as opened:
-        for number, (name, form_) in enumerate(zip(files, chosen, strict=True), 1):
-            stopping.RUN.partly = form_.copy or number < len(files)
-            if form_.copy:
-                _copy(settings, opened, name, dry_run=dry_run, as_json=as_json)
+        for number, (name, form) in enumerate(zip(files, chosen, strict=True), 1):
+            stopping.RUN.partly = form.copy or number < len(files)
+            if form.copy:
+                _copy(settings, opened, name, dry_run=desk.dry_run, as_json=desk.as_json)
                 continue
-            document = _read(settings, opened, name, form_)
-            moment = opened.moment(author, settings.today, _request(document.name, mode))
+            document = _read(settings, opened, name, form)
+            document.choices = desk.choices
+            moment = opened.moment(desk.author, settings.today, _request(document.name, mode))
             deliver(
                 settings,
-                record_document(settings, opened, document, moment, dry_run=dry_run),
-                as_json,
+                record_document(settings, opened, document, moment, dry_run=desk.dry_run),
+                desk.as_json,
             )
 
 
@@ -233,21 +256,30 @@ def record_document(
             if mode:
                 return opened.sync(document, moment, yes=mode == SYNC_YES, dry_run=dry_run)
             return opened.record(document, moment, dry_run=dry_run)
+    except Differing as refused:
+        raise in_full(settings, refused) from None
     except Rejected as refused:
         raise BadFile(refused.problems) from None
 
 
-def _refuse_desk_options(options: Mapping[str, object]) -> None:
+def _refuse_desk_options(desk: _Desk) -> None:
     """Raises InvalidInput where an option was given that is for files of the desk."""
-    given = next((name for name, value in options.items() if value), None)
-    if given:
-        retract = SetField("gone", "retract")
-        fixes = {"--as": SetField("rules", "NAME"), "--sync": retract, "--yes": retract}
-        raise InvalidInput(
-            f"{given} is for files that people keep; the rows of a source are read by its rules.",
-            fixes[given],
-            code="not-with-rules",
-        )
+    retract = SetField("gone", "retract")
+    chosen = next(iter(desk.choices.by_handle.values()), "")
+    refused = [
+        ("--as", desk.form, SetField("rules", "NAME")),
+        ("--sync", desk.sync, retract),
+        ("--yes", desk.yes, retract),
+        (f"--{chosen}", chosen, SetField("rules", "NAME")),
+    ]
+    for option, given, fix in refused:
+        if given:
+            raise InvalidInput(
+                f"{option} is for files that people keep; the rows of a source are read by its"
+                " rules.",
+                fix,
+                code="not-with-rules",
+            )
 
 
 def _without_rules(options: Mapping[str, object]) -> None:
@@ -272,7 +304,7 @@ def _copy(settings: Settings, opened: Timeline, name: str, *, dry_run: bool, as_
     citations = _citations(name)
     if citations:
         _keep_citations(opened, citations, dry_run=True)
-    with _source(settings, name) as source:
+    with source_of(settings, name) as source:
         found = copied(opened, source, name if name != "-" else STDIN, dry_run=dry_run)
     if found.problem is not None:
         raise BadFile([found.problem])
@@ -327,11 +359,11 @@ def _say_left_out(settings: Settings, file: Path, said: Sequence[str]) -> None:
     if said:
         more = [f"… and {len(said) - MOST_LISTED:,} more."] * (len(said) > MOST_LISTED)
         begin = f"{count(len(said), 'cited answer')} of {file} left out, not of this copy:"
-        common.print_to(settings, "\n".join([begin, *said[:MOST_LISTED], *more]))
+        common.print_to(settings, begin, *said[:MOST_LISTED], *more)
 
 
 @contextmanager
-def _source(settings: Settings, name: str) -> Generator[Source]:
+def source_of(settings: Settings, name: str) -> Generator[Source]:
     """The lines of a file, to be read more than once.
 
     What can be read only once is kept in a temporary file meanwhile.

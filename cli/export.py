@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -10,6 +10,7 @@ import typer
 
 from cli import common, exit_codes
 from cli.common import Output
+from cli.drawn import drawn
 from cli.output import check_output, deliver_lines, goes_to_a_stream
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
@@ -37,6 +38,21 @@ As = Annotated[
         show_default=False,
     ),
 ]
+On = Annotated[
+    str,
+    typer.Option(
+        "--on", metavar="DATE", help="As of that day; today unless said.", show_default=False
+    ),
+]
+KnownOn = Annotated[
+    str,
+    typer.Option(
+        "--known-on",
+        metavar="DATE",
+        help="Only what anyone could know by then.",
+        show_default=False,
+    ),
+]
 Rescue = Annotated[
     bool,
     typer.Option(
@@ -52,6 +68,8 @@ def export(
         list[str] | None, typer.Argument(metavar="[A B]", help="Only the facts of two actors.")
     ] = None,
     form: As = "",
+    on: On = "",
+    known_on: KnownOn = "",
     output: Output = "",
     rescue: Rescue = False,
 ) -> None:
@@ -60,11 +78,18 @@ def export(
     As csv a row for each report, for spreadsheets. As jsonl a copy of the whole timeline, event
     by event, which gives the same answers under the same ids wherever it is imported.
 
+    To be read elsewhere, as of a day: html one page of two actors' ties, md a document with
+    footnotes, sheet a row for each fact, ics what is ahead, timelinejs slides.
+
     With --rescue, of a damaged timeline, every fact that can still be read whole; exit 5 where
     anything could not.
     """
     settings = common.settings_of(context)
     chosen = _to_write(form, output)
+    given = {"on": on, "known_on": known_on}
+    given = {name: text for name, text in given.items() if text}
+    if given and not chosen.drawn:
+        raise _of_no_day(chosen, given)
     if rescue:
         if words or chosen is not registry.FACTS:
             raise InvalidInput(
@@ -76,10 +101,16 @@ def export(
         return
     if chosen.copy and words:
         raise _only_whole(chosen, words)
-    assert chosen.writes is not None, "it was chosen among those that can be written"
     with common.opened(settings) as opened:
         today = settings.today
         pair = Typed((), {}, opened, today).pair(words, today) if words else None
+        if chosen.drawn:
+            check_output(settings, output)
+            deliver_lines(
+                settings, [drawn(settings, opened, chosen, pair, given)], output, data=True
+            )
+            return
+        assert chosen.writes is not None, "what is not drawn is written"
         if chosen.copy and not goes_to_a_stream(output):
             _check_citations(settings, opened, beside(output))
         deliver_lines(settings, chosen.writes(opened, pair), output, data=True)
@@ -87,6 +118,16 @@ def export(
             _deliver_citations(settings, opened, output)
         if chosen.facts_only:
             _print_left_out(settings, opened)
+
+
+def _of_no_day(chosen: Format, given: Mapping[str, str]) -> InvalidInput:
+    """The refusal of a day for what has everything, whenever it was known."""
+    return InvalidInput(
+        f"{chosen.name} has everything that was ever recorded, and is not as of a day.",
+        Run("export", ("A", "B"), (("as", "md"), *given.items())),
+        Run("export", fields=(("as", chosen.name),)),
+        code="not-of-a-day",
+    )
 
 
 def _only_whole(chosen: Format, words: Sequence[str]) -> InvalidInput:
@@ -110,7 +151,7 @@ def _rescue(settings: Settings, output: str) -> None:
     lost = list(found.lost[:MOST_LOST])
     if len(found.lost) > MOST_LOST:
         lost.append(f"… and {len(found.lost) - MOST_LOST:,} more.")
-    common.print_to(settings, "\n".join([f"{count(found.facts, 'fact')} rescued.", *lost]))
+    common.print_to(settings, f"{count(found.facts, 'fact')} rescued.", *lost)
     if found.lost:
         raise typer.Exit(exit_codes.BROKEN)
 

@@ -67,6 +67,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
     },
     "Data": {
         "import": Command(".exchange", "A .facts, .csv or .jsonl file: what is new is added."),
+        "merge": Command(".merge", "Another timeline, with its authors: what is new is added."),
         "export": Command(".export", "The timeline, or the facts of a pair, as text."),
         "draft": Command(".draft", "Proposes lines of .facts for an article, to edit and import."),
         "rules": Command(".rules", "How files of other sources are read: list, show, new."),

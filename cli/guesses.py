@@ -163,8 +163,7 @@ class Typed:
         after = self.argv[place + 1 :]
         follows = bool(after) and not after[0].startswith("-")
         has_value = bool(equals) or follows
-        given = value if equals else after[0] if follows else ""
-        found = [self._corrected(place, guessed, given, bool(equals))] if has_value else []
+        found = [self._corrected(guessed)] if has_value else []
         found += [
             self._renamed(place, name, value if equals else None, valued=has_value)
             for name in self._meant(guessed, near, valued=has_value)
@@ -193,13 +192,31 @@ class Typed:
             words.insert(place + 1, str(self.options[name].metavar or "VALUE"))
         return self.fix(words, self.meaning(name))
 
-    def _corrected(self, place: int, guessed: str, value: str, joined: bool) -> Fix:
-        """A field of a correction that was typed as an option: `--title X` for `--set title=X`."""
-        field = guessed.removeprefix("--")
-        if "--set" not in self.options or field not in CORRECTABLE:
+    def _corrected(self, guessed: str) -> Fix:
+        """Fields of a correction that were typed as options: `--title X` for `--set title=X`."""
+        if "--set" not in self.options or guessed.removeprefix("--") not in CORRECTABLE:
             return Fix("")
-        rest = self.argv[place + (1 if joined else 2) :]
-        return self.fix([*self.argv[:place], "--set", f"{field}={value}", *rest])
+        return self._with_reason(self._with_sets())
+
+    def _with_sets(self) -> list[str]:
+        """The words, with `--set` for each field that is an option which does not exist."""
+        words: list[str] = []
+        left = list(self.argv)
+        while left:
+            word = left.pop(0)
+            name, equals, value = word.partition("=")
+            field = name.removeprefix("--")
+            if name not in self.options and name != field and field in CORRECTABLE:
+                value = value if equals or not left or left[0].startswith("--") else left.pop(0)
+                words += ["--set", f"{field}={value}"]
+            else:
+                words.append(word)
+        return words
+
+    def _with_reason(self, words: list[str]) -> Fix:
+        """A correction as a line to paste, with the reason that it wants where it has none."""
+        given = any(word.partition("=")[0] == "--because" for word in words)
+        return self.fix(words if given else [*words, "--because", "REASON"])
 
     # Words that the command does not take
 
@@ -254,10 +271,15 @@ class Typed:
         return self.fix(self._without(place, extra, name, text), self.meaning(name))
 
     def _set(self, place: int, extra: Sequence[str]) -> Fix | None:
-        """`correct straits what=talks`: a field wants its option."""
-        if "--set" not in self.options or "=" not in extra[0]:
+        """`correct straits what=talks`, or `what talks`: a field wants its option."""
+        if "--set" not in self.options:
             return None
-        return self.fix(self._without(place, extra, "--set", " ".join(extra)))
+        if "=" in extra[0]:
+            return self._with_reason(self._without(place, extra, "--set", " ".join(extra)))
+        if extra[0] not in CORRECTABLE or len(extra) < 2:
+            return None
+        value = f"{extra[0]}={' '.join(extra[1:])}"
+        return self._with_reason(self._without(place, extra, "--set", value))
 
     def _one_line(self, place: int, extra: Sequence[str]) -> Fix | None:
         """`add 2022-03-02 TUR = RUS visit`: a line wants quotes."""

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from cli import common
 from cli.settings import Settings
 from domain.refusal import InvalidInput, Run
-from projections.held import Held, held_in, unread_lines
+from projections.held import Held
+from projections.held_text import held_in, unread_lines
 from service.store.words import MOST_LISTED
 
 
 def digests_of(settings: Settings, against: str) -> tuple[tuple[Held, ...], tuple[int, ...]]:
     """The digests to compare, the one that was typed or those that a file names.
 
-    And the lines of receipts that name none. Raises InvalidInput where nothing is named.
+    And the lines that are meant to name one and do not. Raises InvalidInput where nothing is named.
     """
     if not against.strip():
         raise InvalidInput(
@@ -35,9 +36,9 @@ def digests_of(settings: Settings, against: str) -> tuple[tuple[Held, ...], tupl
 
 
 def not_compared(file: str, lines: Sequence[int]) -> str:
-    """Which lines of receipts hold no digest that could be compared, in a sentence."""
+    """Which lines hold no digest that could be compared, in a sentence."""
     named = ", ".join(map(str, lines[:MOST_LISTED])) + ", …" * (len(lines) > MOST_LISTED)
     return (
-        f"Not compared: {'line' if len(lines) == 1 else 'lines'} {named} of {file}, without a whole"
-        " digest. Whatever was held there is not checked."
+        f"Not compared: {'line' if len(lines) == 1 else 'lines'} {named} of {file}, without a"
+        " position and its whole digest. Whatever was held there is not checked."
     )

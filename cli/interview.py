@@ -8,19 +8,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from cli.answers import (
+    DATES,
+    NONE,
+    NOTHING,
+    TURNED,
+    as_answers,
+    as_said,
+    both_sides,
+    change,
+    day,
+    host_of,
+    is_address,
+    is_over,
+    listed,
+    meaning,
+    misplaced,
+    readings,
+    with_scheme,
+    wrong_date,
+)
 from cli.prompt import Ask, typed
 from cli.record import deliver
-from cli.settings import Settings, own_store
+from cli.settings import Settings
+from domain.actors import ALWAYS
 from domain.command import Request
-from domain.glossary import entries, entry_of
-from domain.kinds import What, find_what
-from domain.meaning import Match, search
-from domain.refusal import Fix, InvalidInput, NotADate, Problem, Run
-from domain.suggestions import SURE
-from domain.typed import asked, instant
+from domain.glossary import entries
+from domain.kinds import find_what
+from domain.refusal import Fix, InvalidInput, Problem, UnknownActor
 from projections.interview import PARTS, Draft, Part
 from projections.receipt import Receipt
-from service.recording import TYPED, Rejected
+from service.rejected import TYPED, Rejected
 from service.timeline import Timeline
 from views import recorded
 from views.errors import problems, refusal
@@ -28,32 +46,27 @@ from views.page import folded
 
 BACK: Final = "<"
 HELP: Final = "?"
-MOST_KINDS: Final = 7
-"""So many readings of what happened are offered."""
-
 _STAND_INS: Final = {"what": "call", "title": "title", "source": "source", "who": "USA"}
 _YES: Final = frozenset({"", "y", "yes"})
 _NO: Final = frozenset({"n", "no"})
-_EDIT: Final = frozenset({"e", "edit", BACK})
+_EDIT: Final = frozenset({"e", "edit", "b", "back", BACK})
+_QUIT: Final = frozenset({"q", "quit", "exit"})
+_CHANGES: Final = (
+    "  Enter records it, n leaves it, e asks all again, q ends. To change one part type its name,"
+    "\n  with the new answer: title, when, who, whom, what, source, published or url.\n"
+)
+_UNSOURCED: Final = "  Without a source it counts as known from the day you record it.\n"
 SIGNS: Final = (">", "=")
 """Answers that say who did it: the one to the other, or both together."""
 
 WELCOME: Final = (
     "Adding facts, one question after the other. ? explains, < goes back, Ctrl-D ends.\n"
     "What stands in [ ] is taken with Enter. Nothing is recorded before you say yes.\n"
+    "Who may name both sides at once: Turkey > Sweden.\n"
 )
 
 
-_TURNED: Final = (
-    "  The nearest word means the opposite. What has ended is recorded with `detente end NAME`; for"
-    " anything else try another word.\n"
-)
 _NOBODY: Final = "  For a person write the state; the title may name them.\n"
-_NOTHING: Final = (
-    "  Nothing is called that. Try one word for what was done: accused, agreed, arrested, bombed,"
-    " condemned, demanded, expelled, helped, investigated, met, protested, refused, restricted,"
-    " sanctioned, signed, threatened, visited, withdrew.\n"
-)
 
 
 class _GoBack(Exception):
@@ -71,7 +84,18 @@ class Interview:
     ask: Ask = typed
     defaults: Draft = field(default_factory=Draft)
     draft: Draft = field(default_factory=Draft)
-    options: list[What] = field(default_factory=list[What])
+    choices: list[str] = field(default_factory=list[str])
+    """What a number means at this question."""
+    first: str = ""
+    """The one of them that Enter takes."""
+    only: str = ""
+    """The one answer that was meant by what could not be read; Enter takes it."""
+    given: set[str] = field(default_factory=set[str])
+    """Parts that came with the answer to another question, and are not asked for."""
+    headline: str = ""
+    """What happened in words of their own, which may do as the title."""
+    host: str = ""
+    """The site of an address that was given for the publisher."""
 
     def run(self) -> None:
         """Asks for fact after fact until the input ends.
@@ -82,7 +106,7 @@ class Interview:
         self._say(WELCOME)
         try:
             while True:
-                self.draft = Draft()
+                self._begin()
                 self._answer_all()
                 self._confirm()
                 self._say("\nThe next one; Ctrl-D ends.\n")
@@ -91,6 +115,10 @@ class Interview:
             if self.draft != Draft():
                 self._say(f"Not recorded: {_command(self.draft)}\n")
 
+    def _begin(self) -> None:
+        self.draft, self.headline, self.host = Draft(), "", ""
+        self.given.clear()
+
     # Questions
 
     def _answer_all(self) -> None:
@@ -98,69 +126,128 @@ class Interview:
         number = 0
         while number < len(PARTS):
             part = PARTS[number]
-            if part.name == "until" and not self.draft.lasts:
+            if self._is_skipped(part):
                 number += 1
                 continue
             try:
-                self.draft = self.draft.with_part(part.name, self._answer(part))
+                self._take(part.name, self._answer(part))
             except _GoBack:
-                number = _before(number, self.draft)
+                number = self._before(number)
                 continue
             number += 1
 
+    def _is_skipped(self, part: Part) -> bool:
+        """Whether a part is not asked: it does not apply, or came with another answer."""
+        if part.name == "until":
+            return not self.draft.lasts
+        if part.name in ("published", "url") and not self.draft.source:
+            return True
+        return part.name in self.given
+
+    def _before(self, number: int) -> int:
+        """The number of the part before one that is asked of this draft."""
+        self.given.clear()
+        number -= 1
+        while number > 0 and self._is_skipped(PARTS[number]):
+            number -= 1
+        return max(0, number)
+
+    def _take(self, name: str, answer: str) -> None:
+        """Keeps an answer; that of who did it may name the other side too."""
+        sides = self._sides(answer) if name == "who" else None
+        if sides is None:
+            self.draft = self.draft.with_part(name, answer)
+            return
+        one, other, sign = sides
+        self.draft = replace(self.draft, who=one, whom=other, relation=sign)
+        self.given.add("whom")
+
+    def _sides(self, answer: str) -> tuple[str, str, str] | None:
+        """Two actors named at once; None where all of it is one name, as Bosnia and Herzegovina."""
+        try:
+            self.opened.registry.find_within(answer, ALWAYS)
+        except UnknownActor:
+            return both_sides(answer)
+        return None
+
     def _answer(self, part: Part) -> str:
         """An answer that can be read; asked for until there is one."""
-        default = self._default(part)
-        shown = f" [{default or part.none}]" if default or part.none else ""
+        self.choices, self.first, self.only = [], "", ""
         while True:
-            answer = self.ask(f"{part.asked}{shown} ", self._completions(part)) or default
+            default = self.only or self._default(part)
+            shown = f" [{default or part.none}]" if default or part.none else ""
+            said = self.ask(f"{part.asked}{shown} ", self._completions(part))
+            answer = said or default
             if answer == BACK:
                 raise _GoBack
             if answer == HELP:
-                self._say(_help(part))
+                self._say("".join(f"  {line}\n" for line in part.help.splitlines()))
                 continue
-            if not answer and not part.needed:
-                return ""
-            if not answer and not self.options:
-                self._say(
-                    "  An answer is needed; ? explains, Ctrl-C ends and keeps what you typed.\n"
-                )
-                continue
-            if not answer and part.name == "what" and len(self.options) == 1:
-                answer = "1"
-            if part.name == "what":
+            if said.isdigit() and 0 < int(said) <= len(self.choices):
+                answer = self.choices[int(said) - 1]
+            elif part.name == "what" and answer:
                 answer = self._kind(answer)
-            answer = _with_scheme(part, self._day(part, answer))
+            elif part.name == "what" and self.first:
+                answer = self.first
+            if not answer or (answer.lower() in NONE and not self._is_needed(part)):
+                if not self._is_needed(part) and (answer or not part.needed):
+                    self._say(_UNSOURCED if part.name == "source" else "")
+                    return ""
+                self._say("" if part.name == "what" and said else self._needed())
+                continue
+            answer = self._as_meant(part, answer)
             wrong = self._wrong(part, answer) if answer else None
-            if wrong is not None:
-                self._say(_as_said(wrong))
-                self._say(_NOBODY if wrong.code == "unknown-actor" else "")
-            elif answer:
+            if wrong is None and answer:
+                self._say(meaning(answer, self.settings.width) if part.name == "what" else "")
                 return answer
+            if wrong is not None:
+                self._refuse(part, wrong)
 
-    def _day(self, part: Part, answer: str) -> str:
-        """A date as a line has it, whatever it is typed as; what is none stays as it is.
+    def _is_needed(self, part: Part) -> bool:
+        """Whether a part must be answered; that nobody reports it has to be typed."""
+        return part.needed and part.name != "source"
 
-        `today` means another day tomorrow, and the comma of `Oct 30, 2018` separates parts of a
-        line.
-        """
-        if part.name not in _DATES:
-            return answer
-        if answer.lower() in ("today", "yesterday"):
-            return asked(answer, self.settings.today).day.isoformat()
-        try:
-            return "/".join(map(instant, _ends(answer)))
-        except NotADate:
-            return answer
+    def _needed(self) -> str:
+        if self.choices:
+            return f"  Type a number from 1 to {len(self.choices)}, or another word.\n"
+        return "  An answer is needed; ? explains, Ctrl-C ends and keeps what you typed.\n"
+
+    def _refuse(self, part: Part, wrong: Problem) -> None:
+        """Says what is wrong with an answer, with what would do to choose by its number."""
+        texts = [fix.paste for fix in wrong.fixes if isinstance(fix, Fix)]
+        self.choices = texts if all(self._wrong(part, each) is None for each in texts) else []
+        self.only = texts[0] if len(self.choices) == 1 else ""
+        self._say(as_said(wrong, self.choices))
+        self._say(_NOBODY if wrong.code == "unknown-actor" and not self.choices else "")
+
+    def _as_meant(self, part: Part, answer: str) -> str:
+        """An answer as lines have it; empty where it belongs to another question, which is said."""
+        today = self.settings.today
+        if part.name in ("source", "published") and is_address(answer):
+            self.draft = self.draft.with_part("url", with_scheme(answer))
+            self.given.add("url")
+            self.host = host_of(answer)
+            self._say("  Kept as the address of the report.\n")
+            return ""
+        if said := misplaced(part, answer, today):
+            self._say(f"  {said[0].upper()}{said[1:]}\n")
+            return ""
+        if part.name in DATES:
+            return answer if wrong_date(answer, today) else day(answer, today)
+        return with_scheme(answer) if part.name == "url" else answer
 
     def _default(self, part: Part) -> str:
         """What Enter means: what was answered before, or what is likely."""
         draft = self.draft
         if draft.part(part.name):
             return draft.part(part.name)
-        if part.name in ("title", "what", "until", "url"):
+        if part.name == "title":
+            return self.headline
+        if part.name in ("what", "until", "url"):
             return ""
         before = self.defaults
+        if part.name == "source" and self.host:
+            return self.host
         if part.name == "published":
             return draft.date if _DAY.fullmatch(draft.date) else ""
         if part.name == "date":
@@ -183,11 +270,14 @@ class Interview:
 
     def _wrong(self, part: Part, answer: str) -> Problem | None:
         """What is wrong with an answer, by the reader of lines; the other parts are made up."""
-        if part.name in _DATES:
-            wrong = _wrong_date(answer)
+        if part.name in DATES:
+            wrong = wrong_date(answer, self.settings.today)
             if wrong is not None:
                 return wrong
         whole = self.draft.with_part(part.name, answer)
+        sides = self._sides(answer) if part.name == "who" else None
+        if sides is not None:
+            whole = replace(whole, who=sides[0], whom=sides[1])
         for name, stand_in in _STAND_INS.items():
             whole = whole if whole.part(name) else whole.with_part(name, stand_in)
         if not whole.whom:
@@ -195,40 +285,34 @@ class Interview:
         if not whole.published:
             whole = whole.with_part("published", "2000-01-01")
         found = self.opened.read(whole.text, TYPED).problems
-        line, first, last = whole.place(part.name)
-        here = (each for each in found if each.line == line and first <= each.column <= last)
-        return next(here, None)
+        for name in ("who", "whom") if sides else (part.name,):
+            line, first, last = whole.place(name)
+            for each in found:
+                if each.line == line and first <= each.column <= last:
+                    return as_answers(each, whole, name)
+        return None
 
     def _kind(self, answer: str) -> str:
-        """The kind that words mean; empty where that has to be asked again."""
-        if answer.isdigit() and 0 < int(answer) <= len(self.options):
-            chosen = self.options[int(answer) - 1]
-            self.options = []
-            return self._taken(chosen)
+        """The kind that words mean; empty where that has to be asked again.
+
+        What else they may mean is listed beside it, to choose by number.
+        """
         name = answer.partition("/")[0]
         if find_what(name) is not None or ":" in answer:
             return answer
-        hits = [hit for hit in search(answer) if not hit.what.what.startswith("consult")]
-        sure = [hit for hit in hits if hit.match in SURE and not hit.turned]
-        if len(sure) == 1 and sure[0].match <= Match.FORM:
-            return self._taken(sure[0].what)
-        straight = [hit.what for hit in (*sure, *hits) if not hit.turned]
-        self.options = list(dict.fromkeys(straight))[:MOST_KINDS]
-        if not self.options:
-            self._say(folded(_TURNED if hits else _NOTHING, self.settings.width, 2))
+        self.headline = answer if len(answer.split()) > 2 else self.headline
+        found = readings(answer, over=is_over(self.draft.date, self.settings.today))
+        self.choices = [what.written for what in found.whats]
+        self.first = self.choices[0] if found.first else ""
+        if not found.whats:
+            self._say(folded(TURNED if found.turned else NOTHING, self.settings.width, 2))
             return ""
-        widest = max(len(what.written) for what in self.options)
-        for number, what in enumerate(self.options, 1):
-            said = f"  {number}  {what.written:{widest}}  {entry_of(what).definition}\n"
-            self._say(folded(said, self.settings.width, widest + 7))
-        one = len(self.options) == 1
-        self._say(f"  {'Enter takes it' if one else 'Type its number'}, or try another word.\n")
+        if found.certain:
+            return self.first
+        self._say(listed(found.whats, self.settings.width))
+        enter = "Enter takes the first; type another number" if self.first else "Type its number"
+        self._say(f"  {enter}, or try another word.\n")
         return ""
-
-    def _taken(self, what: What) -> str:
-        said = f"  {what.written}: {entry_of(what).definition}\n"
-        self._say(folded(said, self.settings.width, 4))
-        return what.written
 
     # The whole
 
@@ -239,26 +323,62 @@ class Interview:
             if trial is None:
                 self._answer_all()
                 continue
-            lines = [fact.line for fact in (*trial.added, *trial.changed)] or ["(known already)"]
-            details = self.draft.text.splitlines()[1:]
-            whole = (folded(f"{line}\n", self.settings.width, 4) for line in (*lines, *details))
-            self._say("\n" + "".join(whole))
-            self._say(recorded.effects(trial.effects))
-            other = "[=] both did it" if self.draft.sign == ">" else "[>] one did it to the other"
-            answer = self.ask(f"Record it? [Y]es, [n]o, [e]dit, {other}: ", ()).lower()
+            self._show(trial)
+            answer = self._decided()
             if answer in _NO:
                 self._say(f"Not recorded: {_command(self.draft)}\n")
                 return
             if answer in _YES:
                 break
-            if answer in SIGNS:
-                self.draft = replace(self.draft, relation=answer)
-            elif answer in _EDIT:
-                self._answer_all()
+            self._edit(answer)
         receipt = self._recorded(dry_run=self.dry_run)
         if receipt is not None:
             deliver(self.settings, receipt, as_json=False)
             self.defaults, self.draft = self.draft, Draft()
+
+    def _show(self, trial: Receipt) -> None:
+        """The lines of the fact, what its kind means, and what it would do."""
+        lines = [fact.line for fact in (*trial.added, *trial.changed)] or ["(known already)"]
+        details = self.draft.text.splitlines()[1:]
+        whole = (folded(f"{line}\n", self.settings.width, 4) for line in (*lines, *details))
+        self._say("\n" + "".join(whole) + meaning(self.draft.what, self.settings.width))
+        self._say(recorded.effects(trial.effects))
+
+    def _decided(self) -> str:
+        """An answer to whether it is recorded: yes, no, a sign, or what is to be changed."""
+        other = "[=] both did it" if self.draft.sign == ">" else "[>] one did it to the other"
+        while True:
+            said = self.ask(f"Record it? [Y]es, [n]o, [e]dit, [w]hat else, {other}: ", ())
+            answer = said.lower().rstrip(".!")
+            if answer in _QUIT:
+                raise EOFError
+            if answer in (*_YES, *_NO, *SIGNS, *_EDIT, "w") or change(said) is not None:
+                return said if change(said) else answer
+            self._say(_CHANGES)
+
+    def _edit(self, answer: str) -> None:
+        """Changes what somebody wants to change: one part, who did it to whom, or any part."""
+        part, given = change(answer) or ("what" if answer == "w" else "", "")
+        if answer in SIGNS:
+            self.draft = replace(self.draft, relation=answer)
+        elif not part:
+            self.given.clear()
+            self._answer_all()
+        else:
+            self._change(next(each for each in PARTS if each.name == part), given)
+
+    def _change(self, part: Part, given: str) -> None:
+        """Takes a new answer for one part, or asks for it where none is given or it is refused."""
+        meant = self._as_meant(part, given) if given and part.name != "what" else ""
+        if meant and self._wrong(part, meant) is None:
+            self._take(part.name, meant)
+            return
+        before = self.draft
+        self.draft = self.draft.with_part("what", "") if part.name == "what" else self.draft
+        try:
+            self._take(part.name, self._answer(part))
+        except _GoBack:
+            self.draft = before
 
     def _recorded(self, *, dry_run: bool) -> Receipt | None:
         """The receipt; None for what is refused, which is said."""
@@ -279,69 +399,7 @@ class Interview:
         self.settings.out.flush()
 
 
-def begins(settings: Settings, ask: Ask = typed) -> bool:
-    """Whether somebody who has no timeline of their own wants to begin one."""
-    place = own_store(settings)
-    settings.out.write("You have no timeline of your own yet; the bundled sample is read-only.\n")
-    try:
-        while True:
-            answer = ask(f"Begin one at {place}? [Y/n] ", ()).lower()
-            if answer in _YES or answer in _NO:
-                return answer in _YES
-    except (EOFError, KeyboardInterrupt):
-        settings.out.write("\n")
-        return False
-
-
-_DATES: Final = ("date", "until", "published")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?", re.IGNORECASE)
-
-
-def _with_scheme(part: Part, answer: str) -> str:
-    """An address with the `https://` that browsers do not show; any other answer as it is."""
-    bare = part.name == "url" and _HOST.fullmatch(answer) is not None
-    return f"https://{answer}" if bare else answer
-
-
-def _ends(answer: str) -> list[str]:
-    """A date, or the first and the last of two with a slash between them."""
-    return [each.strip() for each in answer.split("/")] if answer.count("/") == 1 else [answer]
-
-
-def _wrong_date(answer: str) -> Problem | None:
-    """What is wrong with a date, or with one of two with a slash between them."""
-    try:
-        for each in _ends(answer):
-            instant(each)
-    except NotADate as refused:
-        return Problem.of(refused, TYPED, 1)
-    return None
-
-
-def _help(part: Part) -> str:
-    return "".join(f"  {line}\n" for line in part.help.splitlines())
-
-
-def _as_said(wrong: Problem) -> str:
-    """What is wrong with an answer, and what would do in its place, without the rest of a line."""
-    fixes = [
-        Fix(fix.paste.partition("  ")[0], fix.meaning) if isinstance(fix, Fix) else fix
-        for fix in wrong.fixes
-        if not isinstance(fix, Run)  # a command cannot be typed here
-    ]
-    refused = InvalidInput(wrong.said, *fixes, code=wrong.code)
-    return refusal(refused).removeprefix("error: ")
-
-
-def _before(number: int, draft: Draft) -> int:
-    """The number of the part before one that is asked of this draft."""
-    number -= 1
-    while number > 0 and PARTS[number].name == "until" and not draft.lasts:
-        number -= 1
-    return max(0, number)
 
 
 def _command(draft: Draft) -> str:

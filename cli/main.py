@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 from cli import __version__, stopping
 from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, OK, PART, USAGE
-from domain.characters import visible
+from domain.characters import on_one_line
 from domain.refusal import Broken, Failure, Fix, InvalidInput, Unconfirmed
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def _run(
         if "--debug" in argv:
             _show_where()
         if isinstance(error, OSError) and _of_a_page(error, argv):
+            settings.done.extend(["The completion is installed."] if _INSTALL in argv else [])
             return _unshown(error, settings, _page(argv))
         return _failed(error, settings)
     # The library turns a KeyboardInterrupt into this code, without a word.
@@ -96,7 +97,7 @@ def _show_warning(
 ) -> None:
     """Says on stderr what is done and the disk does not confirm; of others, where they arose."""
     if issubclass(category, Unconfirmed):
-        _say(f"warning: {visible(str(message))}\n")
+        _say(f"warning: {on_one_line(str(message))}\n")
     else:
         said = warnings.formatwarning(message, category, filename, lineno, line)
         (file or sys.stderr).write(said)
@@ -117,14 +118,17 @@ def _failed(error: Exception, settings: Settings) -> int:
 
 def _stopped(done: Sequence[str]) -> int:
     """Says what was recorded before somebody stopped it: nothing, mostly."""
-    _say(f"Interrupted. {' '.join(done) or stopping.outcome()}\n")
+    _say(f"Interrupted. {on_one_line(' '.join(done) or stopping.outcome())}\n")
     return INTERRUPTED
 
 
+_INSTALL: Final = "--install-completion"
 _PAGES: Final[Mapping[str, str]] = {
     "--version": "the version",
     "--help": "the help",
     "-h": "the help",
+    "--show-completion": "the completion",
+    _INSTALL: "what was installed",
 }
 """What is printed by the library, by the option that asks for it."""
 
@@ -135,7 +139,19 @@ def _page(argv: Sequence[str]) -> str:
 
 def _of_a_page(error: OSError, argv: Sequence[str]) -> bool:
     """Whether a page of the library's could not be printed, and nothing else went wrong."""
-    return error.filename is None and not _PAGES.keys().isdisjoint(argv)
+    if error.filename is not None or _PAGES.keys().isdisjoint(argv):
+        return False
+    return _INSTALL not in argv or _while_printing(error)
+
+
+def _while_printing(error: OSError) -> bool:
+    """Whether the library was printing, and had written by then what it was to write."""
+    where = error.__traceback__
+    while where is not None:
+        if where.tb_frame.f_code.co_name in ("echo", "secho"):
+            return True
+        where = where.tb_next
+    return False
 
 
 def _unshown(error: OSError, settings: Settings, page: str = "the answer") -> int:
@@ -148,7 +164,8 @@ def _unshown(error: OSError, settings: Settings, page: str = "the answer") -> in
     _let_go()
     recorded = any(each.startswith("It was recorded") for each in settings.done)
     shows = f"  {settings.command('detente undo --list')}\n" if recorded else ""
-    _say(f"The page could not be printed: {_why(error)}. {' '.join(settings.done)}\n{shows}")
+    done = on_one_line(" ".join(settings.done))
+    _say(f"The page could not be printed: {_why(error)}. {done}\n{shows}")
     return OK
 
 
@@ -177,7 +194,7 @@ def _let_go() -> None:
 
 def _before(done: Sequence[str]) -> str:
     """What was done before something else could not be."""
-    return f"Before that: {' '.join(done)}\n" if done else ""
+    return f"Before that: {on_one_line(' '.join(done))}\n" if done else ""
 
 
 def _say(text: str) -> None:
@@ -197,7 +214,7 @@ def _in_a_sentence(error: OSError | UnicodeError) -> str:
     if isinstance(error, UnicodeError):
         return "that text is not UTF-8."
     said = f"{error.filename or 'the answer'} cannot be used: {error.strerror or error}."
-    return visible(said)
+    return on_one_line(said)
 
 
 def _refuse(refused: InvalidInput, settings: Settings) -> int:
@@ -304,9 +321,9 @@ def _mistaken(error: Exception) -> int:
         where = where.tb_next
     place = f" ({where.tb_frame.f_code.co_filename}:{where.tb_lineno})" if where else ""
     kept = "" if stopping.RUN.recorded() else f"{stopping.NOTHING} "
-    said = f"{type(error).__name__}: {error}{place}"
+    said = on_one_line(f"{type(error).__name__}: {error}{place}")
     _say(
-        f"error: detente made a mistake, which is not yours: {visible(said)}. {kept}--debug shows"
+        f"error: detente made a mistake, which is not yours: {said}. {kept}--debug shows"
         " more; please report it.\n"
     )
     if not stopping.RUN.recorded():

@@ -12,7 +12,7 @@ from cli import __version__
 from cli.common import print_to
 from cli.settings import Settings, store_file
 from cli.stopping import NOTHING
-from domain.characters import visible
+from domain.characters import on_one_line, visible
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer, json_text
 from service.target import STDERR, STDOUT, Stream, target_of
@@ -138,6 +138,11 @@ def _endings(offered: Sequence[str]) -> list[str]:
 def deliver(settings: Settings, text: str, output: str = "", *, limit: int | None = None) -> None:
     """Writes an answer to stdout, or to a file that it replaces only once it is whole."""
     deliver_lines(settings, (text,), output, limit=limit)
+
+
+def say(settings: Settings, *sentences: str) -> None:
+    """Prints sentences to stdout, each on one line whatever file or place it names."""
+    deliver(settings, "".join(f"{on_one_line(each)}\n" for each in sentences))
 
 
 def deliver_lines(

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 import typer
 
 from cli import __version__, common
-from cli.output import deliver
+from cli.output import say
 from cli.pages import check_drawable, site_of_files
 from cli.settings import Settings, store_file
 from domain import typed
-from domain.characters import visible
 from domain.refusal import Failure, Fix, InvalidInput, SetField
 from projections.answer import json_text
 from projections.words import count
 from service.timeline import Timeline
-from service.writing import limit_of, remove, write
+from service.writing import folder_of, limit_of, remove, write
 
 if TYPE_CHECKING:
     from views.html.folder import Folder
@@ -82,10 +81,10 @@ def publish(
             and {**made, "files": before["files"]} == before
             and _whole(place, before)
         ):
-            deliver(settings, f"{folder} is as it would be published now.\n")
+            say(settings, f"{folder} is as it would be published now.")
             return
-        found = _folder(opened, day, until)
-        _write(settings, place, found, before, made, folder)
+        with folder_of(place / LIST):
+            _write(settings, place, _folder(opened, day, until), before, made, folder)
 
 
 def _days(settings: Settings, opened: Timeline, on: str, embargo: str) -> tuple[date, date | None]:
@@ -147,7 +146,7 @@ def _inside(place: Path, path: str) -> Path:
         found /= part
         if found.is_symlink():
             said = f"{found} is a link, and nothing is published through one."
-            raise Failure(visible(said), Fix(f"rm {shlex.quote(str(found))}"), code="is-a-link")
+            raise Failure(said, Fix(f"rm {shlex.quote(str(found))}"), code="is-a-link")
     return found
 
 
@@ -195,6 +194,7 @@ def _write(
         if _digest(_inside(place, path)) == before["files"][path]:
             remove(_inside(place, path))
     write(_inside(place, LIST), (json_text({**made, "files": files}),), limit)
+    settings.done.append(f"The pages are there: {place / 'index.html'}.")
     said = f"{count(len(files), 'file')} in {folder}, {written:,} of them written"
     said += f", {count(len(gone), 'file')} removed" if gone else ""
-    deliver(settings, f"{said}. Open {place / 'index.html'} in a browser.\n")
+    say(settings, f"{said}. Open {place / 'index.html'} in a browser.")

@@ -153,14 +153,14 @@ def give(
     wanted: Mapping[str, str],
 ) -> None:
     """Shows an answer; a replay on a terminal is stepped through."""
-    look = Look(notes, wanted, settings.command)
+    look = Look(notes, wanted, settings.command, timeline.last_instant)
     if not answer.known and not output.as_json:
         from projections.questions.why_fact import FoundUnknown
 
         unknown = answer.found
         if isinstance(unknown, FoundUnknown):
             said = (*look.said, common.not_known(settings, timeline, unknown.fact, unknown.as_of))
-            common.print_to(settings, "\n".join(said))
+            common.print_to(settings, *"\n".join(said).split("\n"))
             return
     if type(answer.found).__name__ == "FoundReplay":
         from cli import stepping

@@ -17,14 +17,17 @@ from cli.exit_codes import BROKEN, FAILED, INTERRUPTED, PART
 from cli.separated import check_separated, whole_commands
 from cli.settings import SAMPLE, Settings, names_sample, sample_refused, where
 from domain import typed
+from domain.characters import on_one_line
 from domain.command import Request
 from domain.refusal import Broken, Failure, Fix, InvalidInput, Run
+from domain.relative import PATTERN
 from projections.answer import json_text
 from projections.receipt import Receipt
 from projections.receipt_json import receipt_json
 from projections.words import count
 from service.formats.document import Document
-from service.recording import TYPED, Overtaken, Rejected
+from service.recording import Overtaken
+from service.rejected import TYPED, Rejected
 from service.timeline import Timeline
 from service.undo import Command, Last
 from views import recorded
@@ -81,9 +84,10 @@ def to_try_again(settings: Settings) -> Generator[None]:
     try:
         yield
     except Overtaken as lost:
-        said = f"{lost.said}\n{recorded.overtaken(lost.theirs, lost.yours)}"
         again = Fix(shlex.join(["detente", *settings.argv]))
-        raise Failure(said, *lost.fixes, again, code=lost.code, values=lost.values) from None
+        refused = Failure(lost.said, *lost.fixes, again, code=lost.code, values=lost.values)
+        refused.page = recorded.overtaken(lost.theirs, lost.yours)
+        raise refused from None
 
 
 @app.command("add")
@@ -118,7 +122,8 @@ def add(
 
 def _ask(context: typer.Context, settings: Settings, author: str, *, dry_run: bool) -> None:
     """Asks for facts; first whether to begin a timeline, for whom has none of their own."""
-    from cli.interview import Interview, begins
+    from cli.beginning import begins
+    from cli.interview import Interview
 
     if names_sample(settings):
         raise sample_refused(settings)
@@ -134,14 +139,14 @@ def _ask(context: typer.Context, settings: Settings, author: str, *, dry_run: bo
 
 _RELATIVE: Final = re.compile(
     r"^(?P<before>|[ \t]+(?:known|report|announced|denied|confirmed|held|moved|cancelled|ended"
-    r"|suspended|resumed)\b(?:[^\n\"]*?,)?[ \t]+)(?P<day>today|yesterday)(?=[ \t]*(?:,|$|[ \t]))",
+    rf"|suspended|resumed)\b(?:[^\n\"]*?,)?[ \t]+)(?P<day>{PATTERN})(?=[ \t]*(?:,|$|[ \t]))",
     re.MULTILINE | re.IGNORECASE,
 )
 """A day that is another one tomorrow: read in what is typed, and never in a file that is kept."""
 
 
 def with_days(text: str, today: date) -> str:
-    """Typed lines with the date in the place of `today` and `yesterday`.
+    """Typed lines with the date in the place of `today`, `two days ago` and `last Monday`.
 
     >>> with_days("today  TUR = RUS  call  Call", date(2022, 3, 6))
     '2022-03-06  TUR = RUS  call  Call'
@@ -149,7 +154,7 @@ def with_days(text: str, today: date) -> str:
     '    report AP, 2022-03-05, origin=ap'
     """
     return _RELATIVE.sub(
-        lambda match: f"{match['before']}{typed.asked(match['day'], today).day}", text
+        lambda match: f"{match['before']}{typed.instant(match['day'], today)}", text
     )
 
 
@@ -190,9 +195,10 @@ def _typed(settings: Settings, opened: Timeline, line: str) -> Document:
     if line == "-":
         document = opened.read(common.read_text(settings, "-"), "standard input")
     else:
-        document = opened.read(with_days(_as_block(line), settings.today), TYPED)
+        lines = with_days(_as_block(line), settings.today)
+        document = opened.read(lines, TYPED)
         check_separated(line, document)
-        document.problems[:] = whole_commands(line, document.problems)
+        document.problems[:] = whole_commands(lines, document.problems)
     if not document.items and not document.problems:
         raise InvalidInput("there is no fact in that.", code="no-fact")
     return document
@@ -319,7 +325,7 @@ def _listed(command: Command) -> str:
     by = f"  by {found.author}" if found.author else ""
     return (
         f"{command.number:>4}  {found.recorded_at:%Y-%m-%d %H:%M}  {undone:8}{size:>10} "
-        f" {found.text}{by}\n"
+        f" {on_one_line(f'{found.text}{by}')}\n"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from shlex import quote
 from typing import Annotated, Final
@@ -13,7 +13,7 @@ import typer
 from cli import common, exit_codes, stopping
 from cli.common import Json
 from cli.held import digests_of, not_compared
-from cli.output import deliver, screen
+from cli.output import deliver, say, screen
 from cli.record import DryRun
 from cli.settings import (
     SAMPLE,
@@ -24,7 +24,7 @@ from cli.settings import (
     sample_refused,
     where,
 )
-from domain.characters import visible
+from domain.characters import on_one_line
 from domain.refusal import AnyFix, InvalidInput, Run
 from projections.answer import json_text
 from projections.held import Compared, kept_promise
@@ -40,6 +40,7 @@ from service.store.interface import Damaged, Differences, Head, Verdict
 from service.store.place import expanded
 from service.store.watched import identity
 from service.timeline import Timeline
+from service.writing import folder_of
 from views.errors import fixes, refusal
 from views.page import Page
 
@@ -76,7 +77,7 @@ def _integrity(settings: Settings) -> Generator[None]:
     try:
         yield
     except (Unsound, Damaged) as refused:
-        common.print_to(settings, refusal(refused, settings.command).rstrip("\n"))
+        common.print_to(settings, *refusal(refused, settings.command).splitlines())
         raise typer.Exit(exit_codes.BROKEN) from refused
 
 
@@ -178,9 +179,8 @@ def _verify_page(
     page = screen(settings)
     if found.sound:
         page.strong(f"Sound: {opened.store_name}, {_place(found.head)}.", "green")
-        page.text(
-            "Every event follows the one before and can be read; the index is that of the events."
-        )
+        index = "" if found.outdated else "; the index is that of the events"
+        page.text(f"Every event follows the one before and can be read{index}.")
         if held:
             page.text(f"Held: {kept_promise(held, found.head.position)}")
         if found.outdated:
@@ -270,7 +270,7 @@ def backup(
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
     back = settings.command(f"detente restore {quote(_shown(target))}")
     said = f"Backed up to {_shown(target)}, and verified there."
-    deliver(settings, f"{said}\n{_end(head)}Restore:  {back}\n", "")
+    say(settings, said, *_end(head), f"Restore:  {back}")
 
 
 @app.command("restore")
@@ -291,13 +291,12 @@ def restore(
     named = place(settings)
     target = own_store(settings) if named.where == SAMPLE else safety.file_of(named.where)
     with _integrity(settings):
-        if not dry_run:
-            target.parent.mkdir(parents=True, exist_ok=True)
         done, undone = "was restored from", "is as it was, and nothing was restored from"
         stopping.RUN.outcome = _put(
-            target, *(f"{_shown(target)} {verb} {visible(file)}." for verb in (done, undone))
+            target, *(f"{_shown(target)} {verb} {file}." for verb in (done, undone))
         )
-        found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
+        with nullcontext() if dry_run else folder_of(target):
+            found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     if not dry_run:
         settings.done.append(f"{_shown(target)} was restored.")
     verb = "Would restore" if dry_run else "Restored"
@@ -317,8 +316,8 @@ def restore(
     lines += ["Nothing written."] if dry_run else []
     if not dry_run:
         common.say_named(settings, named, _shown(target))
-    said = f"{verb} {_shown(target)} from {visible(file)}, which is sound.\n{_end(found.head)}"
-    deliver(settings, said + "".join(f"{line}\n" for line in lines), "")
+    said = f"{verb} {_shown(target)} from {file}, which is sound."
+    say(settings, said, *_end(found.head), *lines)
 
 
 def _put(target: Path, done: str, undone: str) -> Callable[[], str]:
@@ -333,11 +332,11 @@ def _put(target: Path, done: str, undone: str) -> Callable[[], str]:
 
 def _shown(path: Path) -> str:
     """A path as text, with characters written out that a terminal obeys."""
-    return visible(str(path)).replace("\n", "\\n")
+    return on_one_line(str(path))
 
 
-def _end(head: Head) -> str:
-    return f"Position: {head.position}\nDigest:   {head.digest.hex()}\n"
+def _end(head: Head) -> tuple[str, str]:
+    return f"Position: {head.position}", f"Digest:   {head.digest.hex()}"
 
 
 # Index --------------------------------------------------------------------------------------------
@@ -361,19 +360,19 @@ def rebuild(
     with _integrity(settings), common.opened(settings) as opened:
         found = safety.differences(opened) if shadow else safety.rebuilt(opened)
         opened.wrote = not shadow
+        settings.done.extend([] if shadow else ["The index was rebuilt."])
     done = "" if shadow else " It was rebuilt."
-    said = f"The index {'agreed' if done else 'agrees'} with the events.{done}\n"
+    said = f"The index {'agreed' if done else 'agrees'} with the events.{done}"
     if found.outdated and not found.flaws:
         was = "was" if done else "is"
-        said = f"The index {was} by the rules of another version of detente.{done}\n"
-        said += "" if done else f"  {settings.command('detente rebuild')}\n"
+        said = f"The index {was} by the rules of another version of detente.{done}"
     if found.flaws:
         said = (
             f"The index {'differed' if done else 'differs'} from the events:"
-            f" {_differences_text(found)}.{done}\n"
+            f" {_differences_text(found)}.{done}"
         )
-        said += f"  {settings.command('detente rebuild')}\n" if shadow else ""
-    deliver(settings, said, "")
+    wanted = shadow and (found.flaws or found.outdated)
+    say(settings, said, *([f"  {settings.command('detente rebuild')}"] if wanted else []))
     if shadow and found.flaws:
         raise typer.Exit(exit_codes.BROKEN)
 

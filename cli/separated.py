@@ -10,6 +10,7 @@ from typing import Final
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem
 from projections.events import EVENT_WORDS, read_event
 from service.formats.document import Document
+from service.formats.fields import FIELDS
 
 _WORD: Final = re.compile(rf"[\s,]+(?P<word>{'|'.join(EVENT_WORDS)})\s+(?P<rest>[^;\n]*)")
 
@@ -34,33 +35,47 @@ def check_separated(line: str, document: Document) -> None:
             )
 
 
-_WHOLE_LINES: Final = frozenset({"deed-in-words", "no-sign"})
+def whole_commands(lines: str, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems of typed lines, whose fixes that are whole lines come as commands to paste.
 
-
-def whole_commands(line: str, problems: Sequence[Problem]) -> list[Problem]:
-    """Problems of a typed line, whose fixes that are whole lines come as commands to paste.
-
-    So its details stay with it.
+    So all that was typed stays with it.
     """
-    _, semicolon, details = line.partition(";")
-    if "\n" in line or '"' in line:
-        return list(problems)
-    return [
-        replace(problem, fixes=tuple(_command(fix, semicolon + details) for fix in problem.fixes))
-        if problem.code in _WHOLE_LINES
-        else problem
-        for problem in problems
-    ]
+    found: list[Problem] = []
+    for problem in problems:
+        kept = (fix for fix in problem.fixes if not _is_comment(fix))
+        fixes = tuple(_command(fix, problem.line, lines) for fix in kept)
+        found.append(replace(problem, fixes=fixes))
+    return found
 
 
-def _command(fix: AnyFix, details: str) -> AnyFix:
-    if not isinstance(fix, Fix):
+def _is_comment(fix: AnyFix) -> bool:
+    return isinstance(fix, Fix) and fix.paste.startswith("# ")
+
+
+def _command(fix: AnyFix, number: int, lines: str) -> AnyFix:
+    """The command with a fix in the place of one of its lines; of a part of a line that part."""
+    if not isinstance(fix, Fix) or not _is_line(fix.paste, number):
         return fix
-    return Fix(f"detente add {_quoted(fix.paste + details)}", fix.meaning)
+    typed = lines.split("\n")
+    typed[number - 1] = fix.paste
+    line = "; ".join(map(str.strip, "\n".join(typed).split("\n")))
+    return Fix(f"detente add {_quoted(line)}", fix.meaning)
+
+
+_SHORTEST: Final = 5
+"""A line of a fact has a date, two actors with a sign between them, and a kind at least."""
+
+
+def _is_line(text: str, number: int) -> bool:
+    found = text.split()
+    if number > 1:
+        return found[0] in (*EVENT_WORDS, *FIELDS, "known")
+    return len(found) >= _SHORTEST and found[:2] != ["DATE", "ACTOR"]
 
 
 def _after_the_title(document: Document) -> bool:
-    return any(problem.code == "after-the-title" for problem in document.problems)
+    codes = {problem.code for problem in document.problems}
+    return not codes.isdisjoint(("after-the-title", "source-in-title"))
 
 
 def _is_detail(word: str, rest: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypedDict, Unpack
 import typer
 
 from cli import __version__, common
-from cli.output import deliver
+from cli.output import say
 from cli.settings import SAMPLE, Place, Settings, place
 from domain.refusal import Failure, Run
 from service.extras import installs
@@ -124,8 +124,8 @@ def _make_token(settings: Settings, name: str, *, writes: bool) -> None:
     token = new_token()
     line = f"{name}:{hash_of(token)}:{','.join(SCOPES) if writes else SCOPES[0]}"
     Tokens.read(line, "--new-token")
-    deliver(settings, f"{line}\n")
-    common.print_to(settings, f"The token of {name}, which nobody can show again:\n  {token}")
+    say(settings, line)
+    common.print_to(settings, f"The token of {name}, which nobody can show again:", f"  {token}")
 
 
 def _check_allowed(
@@ -172,7 +172,7 @@ def _application(settings: Settings, found: Place, **how: Unpack[How]) -> Applic
         return open_sample() if found.where == SAMPLE else common.opened_at(settings, found)
 
     opened().close()  # what cannot be opened is refused now, not at the first question
-    return app_of(Served(opened, lambda: settings.today, __version__, **how))
+    return app_of(Served(opened, lambda: settings.today, __version__, ahead=True, **how))
 
 
 def _named(found: Place) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 from domain.characters import check_characters, lines_of
 from domain.limits import check_length, check_line
 from domain.refusal import Failure, Fix, InvalidInput, Problem
+from service.input_files import check_readable
 
 NAME: Final = "detente.toml"
 LARGEST: Final = 65_536
@@ -74,6 +75,8 @@ class SettingsFile:
             return f"names {self.place}, which is {self.target}, outside of its own folder"
         if not Path(real).is_relative_to(tree):
             return f"is a link to {real}, outside of its own folder"
+        if _has_second_name(self.target):
+            return f"names {self.place}, a file with a second name, which may be elsewhere"
         return _of_others(self.path)
 
 
@@ -82,6 +85,18 @@ def without_secrets(place: str) -> str:
     from service.store.place import without_password
 
     return without_password(place)
+
+
+def _has_second_name(place: str) -> bool:
+    """Whether a file has another name somewhere: no path says where, and what is written is there.
+
+    A folder has as many names as it has folders in it.
+    """
+    try:
+        found = os.stat(place)
+    except (OSError, ValueError):  # the store says what is wrong with it
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_nlink > 1
 
 
 def _of_others(path: Path) -> str:
@@ -144,6 +159,7 @@ def read(path: Path) -> SettingsFile:
 
 
 def _content(path: Path) -> bytes:
+    check_readable(path)
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:

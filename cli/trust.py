@@ -8,10 +8,9 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, trusted
-from cli.output import deliver
+from cli.output import say
 from cli.settings import Settings
 from cli.settings_file import NAME, found_from, read, shown, without_secrets
-from domain.characters import visible
 from domain.refusal import Failure, Fix, InvalidInput
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -44,19 +43,21 @@ def trust(
             "a list is of all files.", Fix("detente trust --list"), code="list-alone"
         )
     if listed:
-        text = "".join(map(_line, trusted.trusted(settings.environ).items()))
-        deliver(settings, text or "You trust no file.\n")
+        lines = [_line(each) for each in trusted.trusted(settings.environ).items()]
+        say(settings, *(lines or ["You trust no file."]))
         return
     path = _chosen(settings, file, remove=remove)
     if remove:
         known = trusted.distrust(path, settings.environ)
-        said = "is not trusted any more" if known else "was not trusted"
-        deliver(settings, visible(f"{shown(path)} {said}.\n"))
+        said = f"{shown(path)} {'is not trusted any more' if known else 'was not trusted'}."
+        settings.done.extend([said] if known else [])
+        say(settings, said)
         return
     found = read(path)
     trusted.trust(found, settings.environ)
+    settings.done.append(f"{shown(path)} is trusted as it is now.")
     named = without_secrets(found.target) if found.place else "no timeline"
-    deliver(settings, visible(f"{shown(path)} is trusted as it is now. It names {named}.\n"))
+    say(settings, f"{shown(path)} is trusted as it is now. It names {named}.")
 
 
 def _chosen(settings: Settings, file: str, *, remove: bool) -> Path:
@@ -86,4 +87,4 @@ def _line(known: tuple[str, str]) -> str:
         state = "  gone"
     except InvalidInput:
         state = "  changed since"
-    return visible(f"{name}{state}\n")
+    return f"{name}{state}"

@@ -13,6 +13,7 @@ from typing import Final
 
 from cli.settings_file import SettingsFile, untrusted
 from domain.refusal import Failure, Fix
+from service.input_files import check_readable
 from service.writing import write
 
 _PRIVATE: Final = 0o600
@@ -40,6 +41,7 @@ def record_file(environ: Mapping[str, str]) -> Path:
 def trusted(environ: Mapping[str, str]) -> Trusted:
     """What the user trusts. Raises Failure where others could have written it, or it is damaged."""
     path = record_file(environ)
+    check_readable(path)
     try:
         with path.open("rb") as file:
             found, content = os.fstat(file.fileno()), file.read(_LARGEST)

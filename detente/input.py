@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from domain import kinds, typed
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.instants import read_instant
 from domain.refusal import Fix, NotADate
 from projections.lenses import named
 from projections.lenses.lens import Lens
@@ -42,8 +43,8 @@ def instant(written: Instant, today: date) -> datetime:
     """The instant that is meant, in UTC; without a zone it is one of UTC. Raises NotADate."""
     if isinstance(written, str) and ":" in written:
         try:
-            found = datetime.fromisoformat(written)
-        except ValueError:
+            found = read_instant(written)
+        except (ValueError, OverflowError):
             said = f'"{written}" is not an instant that detente reads.'
             fix = Fix("2026-11-22T16:00:00Z")
             raise NotADate(said, fix, code="not-an-instant") from None

@@ -25,7 +25,7 @@ from projections.questions.state import StateQuestion
 from projections.sources import sources
 from projections.stats import Stats, stats
 from projections.typed_question import Typed
-from service.recording import Rejected
+from service.rejected import Rejected
 
 
 class Timeline(Questions):

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from domain import edtf
+from domain.actor_hints import described, when
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Event
-from domain.folding import fold, slug
+from domain.folding import fold
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, UnknownActor, check_filled
 
 KINDS_OF_NAME: Final = (
-    "name",
-    "official",
-    "demonym",
-    "metonym",
-    "exonym",
-    "historic",
-    "office",
-    "abbreviation",
-)
+    "name", "official", "demonym", "metonym", "exonym", "historic", "office", "abbreviation",
+)  # fmt: skip
 TYPES: Final = ("state", "territory", "organisation", "grouping", "person", "elsewhere")
 BARE_CODES: Final = ("iso2", "ison", "cown")
 """Codes that are found as they are: ISO alpha-2 and numeric, COW number."""
@@ -235,7 +230,9 @@ class Registry:
     text of all lines: thousands of names would take longer to index than an answer takes.
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], more: Callable[[], str] | None = None) -> None:
+        """With `more`, the text of further actors, asked for where no line of these will do."""
+        self._more = more
         self._lines = {line.split(None, 2)[1]: line for line in lines}
         self._ids = {actor_id.casefold(): actor_id for actor_id in self._lines}
         self._read: dict[str, Actor] = {}
@@ -243,14 +240,27 @@ class Registry:
         self._folded: list[tuple[str, str]] = []
 
     @classmethod
-    def parse(cls, text: str) -> Registry:
+    def parse(cls, text: str, more: Callable[[], str] | None = None) -> Registry:
         """Reads the registry's own file of `@actor` lines."""
-        return cls(line for line in text.splitlines() if line.startswith("@actor"))
+        return cls((line for line in text.splitlines() if line.startswith("@actor")), more)
 
     def with_actors(self, more: Iterable[Actor]) -> Registry:
         """The registry with further actors, or with these in place of their namesakes."""
         added = [actor.line for actor in more]
-        return Registry([*self._lines.values(), *added]) if added else self
+        return Registry([*self._lines.values(), *added], self._more) if added else self
+
+    @cached_property
+    def others(self) -> Registry:
+        """Those who are looked for where nobody here is meant: holders of office of many states.
+
+        They are not among the actors that are listed, and are read when they are first needed.
+        """
+        return Registry.parse(self._more() if self._more else "")
+
+    @cached_property
+    def digest(self) -> str:
+        """What names all that it says, 64 hexadecimal digits."""
+        return sha256("\n".join(self._lines.values()).encode()).hexdigest()
 
     def __iter__(self) -> Iterator[Actor]:
         return map(self._actor, self._lines)
@@ -262,7 +272,9 @@ class Registry:
 
     def get(self, actor_id: str) -> Actor | None:
         """The actor of exactly that id."""
-        return self._actor(actor_id) if actor_id in self._lines else None
+        if actor_id in self._lines:
+            return self._actor(actor_id)
+        return self.others.get(actor_id) if self._more and "." in actor_id else None
 
     def namesake(self, actor_id: str) -> str:
         """An id that differs from this one in capitals only; empty if there is none."""
@@ -290,7 +302,7 @@ class Registry:
         """
         last = next((day for day in (days.hi, days.lo) if abs(day) < NO_LAST), None)
         for asked in (_days(last), days):
-            found = self._candidates(text, asked)
+            found = self.candidates(text, asked)
             there = [actor for actor in found if actor.existed_within(asked)]
             if len(there) > 1:
                 raise self._ambiguous(text, there, last)
@@ -300,26 +312,30 @@ class Registry:
 
     def meant(self, text: str, day: int | None = None) -> Actor | None:
         """The actor that `find` finds, or None; it takes no time to look for candidates."""
-        found = self._candidates(text, _days(day))
+        found = self.candidates(text, _days(day))
         alive = [actor for actor in found if actor.existed(day)]
         return alive[0] if len(alive) == 1 and alive[0].type != "elsewhere" else None
 
     def bearers(self, text: str, day: int | None = None) -> list[Actor]:
         """The actors that existed on a day and have a name; a place elsewhere is not one."""
-        found = self._candidates(text, _days(day))
+        found = self.candidates(text, _days(day))
         return [each for each in found if each.type != "elsewhere" and each.existed(day)]
 
     def nobody_existed(self, text: str, day: int) -> bool:
         """Whether actors have a name or code, but none of them existed on a day."""
-        found = [actor for actor in self._candidates(text, _days(day)) if actor.type != "elsewhere"]
+        found = [actor for actor in self.candidates(text, _days(day)) if actor.type != "elsewhere"]
         return bool(found) and not any(actor.existed(day) for actor in found)
 
-    def _candidates(self, text: str, days: Window) -> list[Actor]:
+    def candidates(self, text: str, days: Window) -> list[Actor]:
+        """The actors that have or had a name or code, those of the days first."""
         exact = self._ids.get(text.strip().casefold())
         if exact is not None and self._actor(exact).type != "elsewhere":
             return [self._actor(exact)]
         if (text, days) not in self._found:
-            self._found[text, days] = self._bearers(text, days)
+            found = self._bearers(text, days)
+            self._found[text, days] = found or (
+                self.others.candidates(text, days) if self._more else []
+            )
         return self._found[text, days]
 
     def _bearers(self, text: str, days: Window) -> list[Actor]:
@@ -368,7 +384,7 @@ class Registry:
             said = f'"{text}" is not an actor here.{more}'
             return UnknownActor(said, *fixes, code="no-actor-here", values={"name": text})
         said = (
-            f'"{text}" is {actor.name(days.hi)} ({actor.id}), which did not exist {_when(days)}'
+            f'"{text}" is {actor.name(days.hi)} ({actor.id}), which did not exist {when(days)}'
             f" ({actor.attributes['exists']})."
         )
         return UnknownActor(said, *fixes, code="actor-of-other-days", values={"name": text})
@@ -389,31 +405,12 @@ class Registry:
         fixes: list[AnyFix] = [Fix(head, self.name(head, day)) for head in heads]
         return UnknownActor(
             said,
-            *fixes or [*_described(text), Run.of("actors", meaning="everyone who is known here")],
+            *fixes or [*described(text), Run.of("actors", meaning="everyone who is known here")],
             code="unknown-actor",
             values={"name": text},
         )
 
 
-def _described(text: str) -> list[Run]:
-    """The line that describes somebody, where a text looks like a name: `Xi Jinping`."""
-    named = text[:1].isupper() and not text.isupper()
-    if not slug(text) or not named or set(text) & set('|{}=@^#"'):
-        return []
-    line = f"@actor {slug(text)}  {text}  type=person"
-    return [Run.of("add", line, meaning="if it is a person; then try again")]
-
-
 def _days(day: int | None) -> Window:
     """One day; all days where none is given."""
     return ALWAYS if day is None else Window(day, day)
-
-
-def _when(days: Window) -> str:
-    """Some days, of which one end is known at least, behind the words "did not exist"."""
-    if days.lo == NO_FIRST:
-        return f"up to {edtf.written(days.hi)}"
-    if days.hi == NO_LAST:
-        return f"from {edtf.written(days.lo)} on"
-    first, last = edtf.written(days.lo), edtf.written(days.hi)
-    return f"on {last}" if first == last else f"from {first} to {last}"

@@ -24,6 +24,7 @@ class Cited(BaseModel):
     `question` is the question as plain values; `substance` a digest of what the answer came to,
     and `rules` the versions that it was counted by; `position` and `digest` how far the record
     had come, and its digest there; `program` the version of the program that answered.
+    `seal` is a digest of all of it with the answer's name, empty where an earlier version kept it.
     `in_words` marks one that was kept as the words of a command, before questions were values:
     its `substance` is the name that it had then.
     """
@@ -39,6 +40,7 @@ class Cited(BaseModel):
     title: str
     cited_on: date
     in_words: bool = False
+    seal: str = ""
 
 
 class CitedInWords(Event):

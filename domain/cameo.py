@@ -61,6 +61,25 @@ def coding_named(relation: str) -> Coding:
     return _codings()[code]
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is a code of CAMEO 1.1b3."""
+    return text in _codings()
+
+
+def is_relation(text: str) -> bool:
+    """Whether a text is the name of a relation in ICEWS."""
+    return text in _relations()
+
+
+def with_zero(code: str) -> str:
+    """The code of which this one may be the rest, its first zero lost; empty where there is none.
+
+    >>> with_zero("43"), with_zero("20"), with_zero("190")
+    ('043', '020', '')
+    """
+    return f"0{code}" if f"0{code}" in _codings() else ""
+
+
 def codings() -> tuple[Coding, ...]:
     """Every code with its meaning, roots before their branches."""
     return tuple(_codings().values())
@@ -93,11 +112,11 @@ def _refused(code: str, version: str) -> InvalidInput:
             " others 016, 163, 164 and 166 mean something else."
         )
         return InvalidInput(said, Fix(VERSION), code="unknown-version", values={"version": version})
-    if f"0{code}" in _codings():
+    if with_zero(code):
         return InvalidInput(
             f'"{code}" is not a code of CAMEO {VERSION}; codes are text, and this one may have lost'
             " its first zero.",
-            Fix(f"0{code}"),
+            Fix(with_zero(code)),
             code="unknown-code",
             values={"code": code},
         )

@@ -118,6 +118,15 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
+def on_one_line(text: str) -> str:
+    r"""A text as `visible` has it, and with line feeds written out: it cannot begin another line.
+
+    >>> on_one_line("a.facts\nerror: none")
+    'a.facts\\nerror: none'
+    """
+    return visible(text).replace("\n", "\\n")
+
+
 def visible_in_json(text: str) -> str:
     """A text of JSON with the characters that no line may hold escaped, so of the same value."""
     if not _SUSPECT.search(text):

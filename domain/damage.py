@@ -35,7 +35,7 @@ from domain.expectation import STREAM as EXPECTATIONS
 from domain.fact import Fact
 from domain.kinds import DOMAINS, KINDS, POINT, find_what, is_slug
 from domain.refusal import InvalidInput
-from domain.report import Report, read_grade
+from domain.report import Report, read_archived, read_grade, read_sha256
 
 MOST_POINTS: Final = 1000 * POINT
 """The most that a fact can weigh, in micro-units, for or against."""
@@ -65,6 +65,8 @@ def misfit(event: Event) -> str:
 def _misfits(event: Event) -> Iterator[str]:
     if event.recorded_at.utcoffset() != _UTC:
         yield "it was recorded at an instant that is not in UTC"
+    if event.first_recorded is not None and event.first_recorded.utcoffset() != _UTC:
+        yield "it was first recorded at an instant that is not in UTC"
     for check in _CHECKS.get(type(event), ()):
         said = check(event)
         if said:
@@ -115,7 +117,21 @@ def _report(event: Event) -> str:
     report = getattr(event, "report", None)
     if not isinstance(report, Report):
         return ""
-    return (_no_day(report.published) if report.published else "") or _no_grade(report.grade)
+    return (
+        (_no_day(report.published) if report.published else "")
+        or _no_grade(report.grade)
+        or _no_copy(report)
+    )
+
+
+def _no_copy(report: Report) -> str:
+    """What is wrong with the archived copy of a report."""
+    archived = _refused(read_archived, report.archived) if report.archived else ""
+    if archived or not report.sha256:
+        return archived
+    wrong = _refused(read_sha256, report.sha256)
+    written = report.sha256 == report.sha256.lower()
+    return wrong or ("" if written else "its SHA-256 is not in small letters")
 
 
 # Content ------------------------------------------------------------------------------------------

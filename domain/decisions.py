@@ -77,6 +77,8 @@ def _check_all_filled(event: Event) -> None:
         check_filled(report.publisher, "source")
         check_filled(report.origin, "source")
         check_filled(report.url, "URL")
+        check_filled(report.archived, "URL")
+        check_filled(report.quote, "quote")
     if isinstance(event, Corrected):
         check_filled(event.value, event.field)
     if isinstance(event, Asserted):

@@ -24,7 +24,8 @@ class Event(BaseModel):
     """One immutable entry in a fact's stream.
 
     `known_on` is when anyone could know it; `assumed` where no source says so and the day of
-    recording is used. `recorded_at` is set by the store. `stored_as` is the name on disk for ever.
+    recording is used. `recorded_at` is set by the store. `first_recorded` is when its author
+    recorded it in another timeline, if it was merged. `stored_as` is the name on disk for ever.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -37,6 +38,7 @@ class Event(BaseModel):
     recorded_at: datetime = UNRECORDED
     author: str = ""
     because: str = ""
+    first_recorded: datetime | None = None
 
     @property
     def known_day(self) -> int:

@@ -166,6 +166,9 @@ class Fact:
     _in_effect: tuple[Event, ...] | None = field(
         default=None, init=False, repr=False, compare=False
     )
+    _latest: list[FactState | None] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     @property
     def version(self) -> int:
@@ -229,6 +232,13 @@ class Fact:
         events; its content is the asserted one, changed by the other events in order of (known_on,
         version).
         """
+        if known_day < NO_LAST or recorded_by < LATEST:
+            return self._folded(known_day, recorded_by)
+        if not self._latest:
+            self._latest.append(self._folded(known_day, recorded_by))
+        return self._latest[0]
+
+    def _folded(self, known_day: int, recorded_by: datetime) -> FactState | None:
         recorded = self.effective_events(recorded_by)
         known = [event for event in recorded if event.known_day <= known_day]
         attested = [event for event in known if isinstance(event, Asserted | Reported)]

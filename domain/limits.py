@@ -20,6 +20,9 @@ TEXT: Final = 10_000
 NAME: Final = 500
 TITLE: Final = 1_000
 URL: Final = 4_000
+QUOTE: Final = 1_000
+"""A quotation from a report: some sentences, and not the article."""
+
 HANDLE: Final = 200
 ID: Final = 100
 QUESTION: Final = 2_000
@@ -38,6 +41,8 @@ LONGEST: Final[Mapping[str, int]] = {
     "voice": NAME,
     "author": NAME,
     "url": URL,
+    "archived": URL,
+    "quote": QUOTE,
     "handle": HANDLE,
     "episode": HANDLE,
     "topics": ID,
@@ -54,6 +59,7 @@ _CALLED: Final = {
     "because": "reason",
     "weight_because": "reason",
     "url": "URL",
+    "archived": "URL",
     "topics": "topic",
     "people": "person's id",
     "actors": "actor's id",

@@ -53,6 +53,16 @@ class EarlierReports:
         return _named(event.report, event.known_on, _said(event.report)) in self._there
 
 
+def adds_nothing(fact: Fact, event: Reported) -> bool:
+    """Whether a fact rests on a report already, or on one that says more of the same."""
+    named = _named(event.report, event.known_on, _said(event.report))
+    return any(
+        named in _held_by(each.report, each.known_on)
+        for each in fact.effective_events()
+        if isinstance(each, Asserted | Reported) and each.report is not None
+    )
+
+
 def check_news(fact: Fact, event: Event, earlier: EarlierReports | None = None) -> None:
     """Raises InvalidInput where a fact that holds an event would be the same without it.
 
@@ -229,7 +239,7 @@ def _check_corrected(fact: Fact, event: Corrected) -> None:
 
 
 def _check_reported(fact: Fact, event: Reported) -> None:
-    """A report that gives a grade, an origin or a voice to one without them is not the same."""
+    """A report that gives a grade, an origin or a quote to one without them is not the same."""
     for other in fact.effective_events():
         if (
             not isinstance(other, Asserted | Reported)
@@ -278,8 +288,10 @@ def _adds_nothing(report: Report, other: Report) -> bool:
     )
 
 
-def _said(report: Report) -> tuple[str, str, str]:
-    return report.origin, report.voice, report.grade
+def _said(report: Report) -> tuple[str, ...]:
+    return (
+        report.origin, report.voice, report.grade, report.quote, report.archived, report.sha256,
+    )  # fmt: skip
 
 
 def _named(report: Report, known_on: date, said: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,11 +39,19 @@ energy: natural-resources
 technology: technology
 environment: environment
 """
-_DOMAINS: Final = {
+
+
+def _singular(context: str) -> str:
+    """A context without the endings in which files and manual differ: `natural-resource(s)`."""
+    return "-".join(word.removesuffix("s") for word in context.split("-"))
+
+
+_NAMES: Final = {
     context: domain
     for domain, _, names in (line.partition(": ") for line in _CONTEXTS.strip().splitlines())
     for context in names.split(", ")
 }
+_DOMAINS: Final = {_singular(context): domain for context, domain in _NAMES.items()}
 
 
 def plover(event_type: str, mode: str) -> What:
@@ -82,15 +90,15 @@ def domain_of(contexts: str) -> str:
     Raises InvalidInput for a context that is not in PLOVER.
     """
     names = [_slug(name) for name in contexts.replace(",", ";").split(";") if name.strip()]
-    unknown = next((name for name in names if name not in _DOMAINS), None)
+    unknown = next((name for name in names if _singular(name) not in _DOMAINS), None)
     if unknown is not None:
         raise InvalidInput(
             f'PLOVER has no context "{unknown}".',
-            *map(Fix, get_close_matches(unknown, _DOMAINS, n=3, cutoff=0.6)),
+            *map(Fix, get_close_matches(unknown, _NAMES, n=3, cutoff=0.6)),
             code="unknown-context",
             values={"context": unknown},
         )
-    return _DOMAINS[names[0]] if names else "diplomacy"
+    return _DOMAINS[_singular(names[0])] if names else "diplomacy"
 
 
 def _slug(text: str) -> str:

@@ -63,9 +63,9 @@ AnyFix = Fix | SetField | Run
 class InvalidInput(ValueError):
     """A bad question or a bad line: what was said, and what would do.
 
-    `said` is one sentence in the user's words; `code` names the kind of refusal for programs, and
-    `values` what it is about; `fixes` say what would do instead; `column` counts from 1 and is
-    known only where a line of text was read.
+    `said` is one sentence in the user's words, and `page` lines that show more of it; `code` names
+    the kind of refusal for programs, and `values` what it is about; `fixes` say what would do
+    instead; `column` counts from 1 and is known only where a line of text was read.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class InvalidInput(ValueError):
     ) -> None:
         super().__init__(said)
         self.said = said
+        self.page = ""
         self.fixes = fixes
         self.code = code
         self.column = column
@@ -94,13 +95,15 @@ class InvalidInput(ValueError):
 
     def with_fixes(self, *fixes: AnyFix, column: int | None = None) -> InvalidInput:
         """The same refusal with other fixes, at this column of its line."""
-        return type(self)(
+        again = type(self)(
             self.said,
             *fixes,
             code=self.code,
             column=self.column if column is None else column,
             values=self.values,
         )
+        again.page = self.page
+        return again
 
 
 class Failure(InvalidInput):
@@ -147,7 +150,10 @@ def check_filled(text: str, field: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was wrong with one line of a file; line and column count from 1."""
+    """What was wrong with one line of a file; line and column count from 1.
+
+    Line 0 stands for what is on no line: a fact of another timeline.
+    """
 
     file: str
     line: int
@@ -164,7 +170,7 @@ class Problem:
     @property
     def place(self) -> str:
         """Where it is, as editors read it: FILE:LINE:COLUMN."""
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def named(self, file: str) -> Problem:
         """The same problem under another name of its file."""

@@ -11,13 +11,17 @@ from pydantic import BaseModel, ConfigDict
 from domain.refusal import Fix, InvalidInput
 
 _GRADE = re.compile(r"[A-F][1-6]")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_WEB = ("http://", "https://")
 DOUBTFUL_DIGITS = frozenset("45")
 
 
 class Report(BaseModel):
     """A source saying so. `published` is EDTF.
 
-    The event with the report says from when it was known.
+    The event with the report says from when it was known. `quote` is what the source says, word
+    for word; `archived` the address of a copy that stays, and `sha256` the hash of that copy, 64
+    hexadecimal digits.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -28,6 +32,9 @@ class Report(BaseModel):
     origin: str = ""
     voice: str = ""
     grade: str = ""
+    quote: str = ""
+    archived: str = ""
+    sha256: str = ""
 
     @property
     def source(self) -> str:
@@ -97,3 +104,25 @@ def read_grade(text: str) -> str:
             values={"grade": text},
         )
     return grade
+
+
+def read_archived(text: str) -> str:
+    """The address of an archived copy. Raises InvalidInput for anything but one of the web."""
+    if not text.startswith(_WEB) or len(text.split()) != 1:
+        raise InvalidInput(
+            f'"{text}" is not the address of a copy; one begins with http:// or https://.',
+            Fix("https://URL", "for example"),
+            code="not-an-address",
+        )
+    return text
+
+
+def read_sha256(text: str) -> str:
+    """The hash of an archived copy, in small letters. Raises InvalidInput for any other text."""
+    digest = text.lower()
+    if not _SHA256.fullmatch(digest):
+        raise InvalidInput(
+            f'"{text}" is not a SHA-256; one has 64 hexadecimal digits.',
+            code="not-a-sha256",
+        )
+    return digest

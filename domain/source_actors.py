@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
-from domain.actors import Actor, Registry
+from domain.actors import Actor, Name, Registry
 from domain.codes.parties import (
+    BANK_CODES,
+    GW_NUMBERS,
     NO_STATES,
     OWN_CODES,
     OWN_NAMES,
@@ -49,6 +52,9 @@ REGION: Final = Party("", "region")
 NO_STATE: Final = Party("", "no-state")
 NOT_THEN: Final = Party("", "not-then")
 UNKNOWN: Final = Party("", "unknown")
+HOLDER: Final = Party("", "no-state")
+"""Stands for a person who held offices: for which state depends on the day."""
+
 
 _STATES: Final = ("state", "territory")
 _PROPER: Final = ("name", "official", "exonym", "historic", "abbreviation")
@@ -65,6 +71,7 @@ class SourceActors:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._found: dict[tuple[str, str, int], Party] = {}
+        self._by_text: dict[str, list[tuple[str, int, int]]] = {}
         self._day: int | None = None
         self._turn = 0
         self._systems: dict[str, Callable[[str, int], Party]] = {
@@ -73,6 +80,7 @@ class SourceActors:
             "cameo-country": self._cameo_country,
             "iso3": self._iso3,
             "cow": self._cow,
+            "gw": self._gw,
             "registry": self._in_registry,
         }
 
@@ -81,7 +89,8 @@ class SourceActors:
 
         Raises InvalidInput for an unknown system. Systems: icews-country (names as in ICEWS's
         country columns), icews-entity (as in its graph files), cameo-country (three letters, as
-        in GDELT), iso3, cow (numbers), and registry (any name or code of ours, of any actor).
+        in GDELT), iso3, cow (numbers), gw (numbers of Gleditsch and Ward), and registry (any name
+        or code of ours, of any actor).
         """
         if day != self._day:
             # The rows of a day come together: to find its span takes longer than the rest.
@@ -90,7 +99,8 @@ class SourceActors:
         party = self._found.get(key)
         if party is None:
             party = self._found[key] = self._read(system)(text, day)
-        return party
+        # Terms of office turn on so many days that spans between them would hold a few rows each.
+        return self._for_whom(text, day) if party is HOLDER else party
 
     def _read(self, system: str) -> Callable[[str, int], Party]:
         if system not in self._systems:
@@ -111,12 +121,24 @@ class SourceActors:
     def _icews_entity(self, text: str, day: int) -> Party:
         if not text:
             return MISSING
-        name = text.replace("_", " ").replace("\xa0", " ").strip()
+        name = _plain(text)
         whole = self._named(name, day)
         country = _bracketed(name)
         if whole or not country:
-            return whole or NO_STATE
+            return whole or (HOLDER if self._terms_of(text) else NO_STATE)
         return self._named(country, day) or (NO_STATE if country in NO_STATES else UNKNOWN)
+
+    def _for_whom(self, text: str, day: int) -> Party:
+        """The state for which a person held office on a day; none where it was not one state."""
+        states = {state for state, first, last in self._terms_of(text) if first <= day <= last}
+        return Party(next(iter(states))) if len(states) == 1 else NO_STATE
+
+    def _terms_of(self, text: str) -> list[tuple[str, int, int]]:
+        """The states and days of the offices of whoever has a full name."""
+        found = self._by_text.get(text)
+        if found is None:
+            found = self._by_text[text] = self._terms.get(fold(_plain(text)), [])
+        return found
 
     def _cameo_country(self, text: str, day: int) -> Party:
         return REGION if text in REGION_CODES else self._iso3(OWN_CODES.get(text, text), day)
@@ -124,7 +146,8 @@ class SourceActors:
     def _iso3(self, text: str, day: int) -> Party:
         if not text:
             return MISSING
-        actor = self._registry.get(WITHDRAWN_CODES.get(text, text))
+        code = WITHDRAWN_CODES.get(text) or BANK_CODES.get(text, text)
+        actor = self._registry.get(code)
         if actor is None or actor.type not in _STATES or not _ALPHA3.fullmatch(text):
             return UNKNOWN
         return _then(actor, day)
@@ -132,11 +155,13 @@ class SourceActors:
     def _cow(self, text: str, day: int) -> Party:
         if not text:
             return MISSING
-        found = self._numbered.get(text.lstrip("0"), [])
-        return next(
-            (party for party in (_then(actor, day) for actor in found) if party.actor),
-            NOT_THEN if found else UNKNOWN,
-        )
+        return _first_then(self._numbered.get(text.lstrip("0"), []), day)
+
+    def _gw(self, text: str, day: int) -> Party:
+        ids = GW_NUMBERS.get(text.lstrip("0"))
+        if ids is None:
+            return self._cow(text, day)
+        return _first_then(filter(None, map(self._registry.get, ids.split())), day)
 
     def _in_registry(self, text: str, day: int) -> Party:
         if not text:
@@ -191,6 +216,32 @@ class SourceActors:
         return bearers
 
     @cached_property
+    def _terms(self) -> dict[str, list[tuple[str, int, int]]]:
+        """By the full names of persons, the states and days of their offices."""
+        terms: dict[str, list[tuple[str, int, int]]] = {}
+        persons = [actor for actor in self._actors if actor.type == "person"]
+        listed = {person.id for person in persons}
+        for person in chain(persons, self._registry.others):
+            spans = [
+                (state, name.first, name.last)
+                for name in person.names
+                if name.kind == "office" and (state := self._state_of_office(name, person))
+            ]
+            for full in {fold(name.text) for name in person.names if name.kind == "name"}:
+                # Of those who are listed, "May" and "Carter" are names, too.
+                if spans and (" " in full or person.id not in listed):
+                    terms.setdefault(full, []).extend(spans)
+        return terms
+
+    def _state_of_office(self, office: Name, person: Actor) -> str:
+        """The state of an office: the one that its title names, or else the person's own."""
+        of = office.text.rpartition(" of ")[2].removeprefix("the ")
+        found = next((actor for actor, _, _ in self._bearers.get(fold(of), [])), None)
+        own = self._registry.get(person.attributes.get("of", ""))
+        state = found or own
+        return state.id if state and state.type in _STATES else ""
+
+    @cached_property
     def _groups(self) -> dict[str, Party]:
         """Organisations and groupings by their names."""
         kinds = {"organisation": NO_STATE, "grouping": REGION}
@@ -213,6 +264,12 @@ class SourceActors:
         return numbered | {"345": [*numbered.get("345", []), *filter(None, heirs)]}
 
 
+def _first_then(actors: Iterable[Actor], day: int) -> Party:
+    """The first of some actors that existed on a day."""
+    found = [_then(actor, day) for actor in actors]
+    return next((party for party in found if party.actor), NOT_THEN if found else UNKNOWN)
+
+
 def _then(actor: Actor | None, day: int) -> Party:
     return Party(actor.id) if actor and actor.existed(day) else NOT_THEN
 
@@ -222,6 +279,11 @@ def _spans(actor: Actor) -> Iterator[tuple[int, int]]:
     for name in actor.names:
         if (name.first, name.last) != (NO_FIRST, NO_LAST):
             yield name.first, name.last
+
+
+def _plain(text: str) -> str:
+    """The name of an entity as people write it."""
+    return text.replace("_", " ").replace("\xa0", " ").strip()
 
 
 def _bracketed(text: str) -> str:

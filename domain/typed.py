@@ -10,6 +10,8 @@ from typing import NamedTuple
 from domain import edtf, vague
 from domain.edtf import NO_FIRST, NO_LAST, Window, month_days
 from domain.refusal import Fix, NotADate
+from domain.relative import WEEKDAYS, readings, relative
+from domain.yearless import candidates, check_year
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -43,8 +45,14 @@ _SEASONS = {
     "fall": (9, 11),
     "winter": (12, 2),
 }
-_AGO = re.compile(r"([0-9]{1,4}) days? ago")
-_LAST = {"last week": 7, "last year": 0, "last month": 0}
+_WEEKDAY = re.compile(
+    r"(?:on )?(?P<name>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?"
+    r" (?P<rest>.+)",
+    re.IGNORECASE,
+)
+"""A day of the week before a date: `Tuesday 8 November 2022`."""
+_JOINED = re.compile(r"([0-9]{1,2})-([^\W\d]{3,9})-([0-9]{4})")
+_YEAR_MONTH_DAY = re.compile(r"([0-9]{4})[- ]([^\W\d]{3,9})[- ]([0-9]{1,2})")
 
 
 class Asked(NamedTuple):
@@ -70,28 +78,66 @@ class Period(NamedTuple):
         )
 
 
-def instant(text: str) -> str:
+def instant(text: str, today: date | None = None) -> str:
     """The EDTF that a typed date means.
 
     `5 March 2022` is `2022-03-05`, `2022-Q1` is `[2022-01..2022-03]`. EDTF comes back as it was
-    written. Raises NotADate with the readings or the accepted spelling.
+    written. With `today` also what is counted from it: `two days ago`, `last Monday`. Raises
+    NotADate with the readings or the accepted spelling.
     """
-    text = _ORDINAL.sub(r"\1", " ".join(text.split()))
+    if today is not None and (counted := relative(text, today)) is not None:
+        return counted
+    text = _plain(text)
     try:
         return _instant(text)
     except NotADate as refused:
+        if refused.code in _OPEN_CODES:
+            found = readings(text, today) if today else []
+            if found:
+                said = f'"{text}" is not always the same day.'
+                raise NotADate(said, *found, code=refused.code) from None
+            found = candidates(text, MONTH_NUMBERS, today) if today else []
+            left = refused.fixes if refused.code == "no-year" else edtf.ACCEPTED
+            raise refused.with_fixes(*found or left) from None
         fixes = [fix for fix in refused.texts if _is_read(fix.paste)]
         raise refused.with_fixes(*fixes or edtf.ACCEPTED) from None
 
 
-def days(text: str) -> str:
+_OPEN_CODES = frozenset({"no-year", "relative-day"})
+"""Refusals whose fixes leave something to write; the day of today gives dates to choose from."""
+
+
+def _plain(text: str) -> str:
+    """A date without what says nothing more: `Tuesday, 8th November 2022` is `8 November 2022`.
+
+    Raises NotADate where the day of the week is not that of the date.
+    """
+    text = _ORDINAL.sub(r"\1", " ".join(text.split()))
+    text = _JOINED.sub(r"\1 \2 \3", text)
+    if match := _YEAR_MONTH_DAY.fullmatch(text):
+        text = f"{match[3]} {match[2]} {match[1]}"
+    match = _WEEKDAY.fullmatch(text)
+    if match is None:
+        return text
+    written = instant(match["rest"])
+    window = edtf.window(written)
+    if window.lo != window.hi:
+        return text
+    wanted = WEEKDAYS[date.fromordinal(window.lo).weekday()]
+    if not wanted.startswith(match["name"].lower()[:3]):
+        said = f'"{text}": {written} was a {wanted.capitalize()}.'
+        raise NotADate(said, Fix(written, "if the date is right"), code="another-weekday")
+    return written
+
+
+def days(text: str, today: date | None = None) -> str:
     """The EDTF that typed days of something that happened mean: a date, or its first and last day.
 
     `5 March 2022/7 March 2022` is `2022-03-05/2022-03-07`. Raises NotADate.
     """
     if not edtf.lasts(text) or text.count("/") > 1:
-        return instant(text)  # "05/03/2022" is one date of two readings
-    written = "/".join(instant(part) for part in text.split("/"))
+        return instant(text, today)  # "05/03/2022" is one date of two readings
+    written = "/".join(instant(part, today) for part in text.split("/"))
     edtf.days(written)
     return written
 
@@ -115,6 +161,7 @@ def _instant(text: str) -> str:
     if words is not None:
         return words
     vague.check_familiar(text)
+    check_year(text, MONTH_NUMBERS)
     if _NUMBERS.fullmatch(text):
         raise _two_readings(text)
     if (match := _YEAR_FIRST.fullmatch(text)) and not _ISO.fullmatch(text):
@@ -249,20 +296,22 @@ def _season(text: str) -> NotADate:
 def asked(text: str, today: date) -> Asked:
     """The day that a date in a question means; of a partial date its last day.
 
-    Besides `instant`: `today`, `yesterday`, `3 days ago`, `last week`, `last month`, `last year`.
+    Besides `instant` also what is counted from today: `yesterday`, `last week`.
     Raises NotADate, also for a date without a last day.
     """
     plain = " ".join(text.split())
-    relative = _relative(plain.lower(), today)
-    if relative is not None:
-        return relative
+    if plain.lower() == "tomorrow":
+        instant(plain)  # nobody can ask what is known by then
+    counted = _relative(plain.lower(), today)
+    if counted is not None:
+        return counted
     if plain.lower().startswith(("since ", "before ", "from ", "between ")):
         raise NotADate(
             f'"{text}" is a span of days, and one day is expected here.',
             *edtf.ACCEPTED,
             code="span",
         )
-    written = instant(plain)
+    written = instant(plain, today)
     window = edtf.window(written)
     if window.hi >= NO_LAST:
         raise NotADate(
@@ -274,20 +323,11 @@ def asked(text: str, today: date) -> Asked:
 
 
 def _relative(text: str, today: date) -> Asked | None:
-    day = today
-    if text == "yesterday":
-        day = _back(today, 1)
-    elif match := _AGO.fullmatch(text):
-        day = _back(today, int(match[1]))
-    elif text == "last week":
-        day = _back(today, today.isoweekday())
-    elif text == "last month":
-        day = _back(today, today.day)
-    elif text == "last year":
-        day = _back(today, today.timetuple().tm_yday)
-    elif text != "today":
+    written = relative(text, today)
+    if written is None:
         return None
-    return Asked(text, day, partial=text in _LAST)
+    window = edtf.window(written)
+    return Asked(text, date.fromordinal(window.hi), partial=window.lo != window.hi)
 
 
 def _back(today: date, days: int) -> date:
@@ -330,23 +370,10 @@ def period(text: str, today: date) -> Period:
 def first_day(text: str, today: date) -> date:
     """The first day that a date in a question may mean, for the beginning of a span."""
     plain = " ".join(text.split())
-    relative = _relative(plain.lower(), today)
-    if relative is not None:
-        return _first_of_relative(relative, today)
-    window = edtf.window(instant(plain))
+    window = edtf.window(instant(plain, today))
     if window.lo <= NO_FIRST:
         raise NotADate(f'"{text}" has no first day.', *edtf.ACCEPTED, code="no-first-day")
     return date.fromordinal(window.lo)
-
-
-def _first_of_relative(relative: Asked, today: date) -> date:
-    if relative.text == "last week":
-        return _back(relative.day, 6)
-    if relative.text == "last month":
-        return relative.day.replace(day=1)
-    if relative.text == "last year":
-        return date(max(1, today.year - 1), 1, 1)
-    return relative.day
 
 
 def two_years_up_to(last: date) -> date:

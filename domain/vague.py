@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from domain.refusal import Fix, NotADate
+from domain.relative import is_relative
 
 YEAR_PARTS: Final[Mapping[str, tuple[int, int]]] = {
     "early": (1, 4),
@@ -58,7 +59,6 @@ _SPREADSHEET: Final = re.compile(r"[1-7][0-9]{4}")
 _SEASON_CODE: Final = re.compile(r"([0-9]{4})-2([1-4])")
 _MARKED_FIRST: Final = re.compile(r"([~?%])([0-9X-]{4,10})")
 _BEFORE_ONE: Final = re.compile(r"-[0-9]{1,6}(?:-[0-9]{1,2}){0,2}|[0-9]{1,5} ?(?:BC|BCE)")
-_RELATIVE: Final = frozenset({"today", "yesterday", "tomorrow"})
 
 
 def window_of(text: str, months: Mapping[str, int], lengths: Mapping[int, int]) -> str | None:
@@ -117,7 +117,7 @@ def _of_month(part: str, year: str, month: int, lengths: Mapping[int, int]) -> s
 
 def check_familiar(text: str) -> None:
     """Raises NotADate for what is a date elsewhere and none here, with how it is written here."""
-    if text.lower() in _RELATIVE:
+    if is_relative(text):
         raise NotADate(
             f'"{text}" is another day each day; write the day itself.',
             Fix("YYYY-MM-DD", "a day"),

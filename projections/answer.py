@@ -59,9 +59,9 @@ class Found:
         """The values printed beside the answer in JSON: names, for people."""
         return {}
 
-    def substance(self) -> object:
-        """The values that the answer's name is computed from."""
-        return kept(self.plain(), self.substance_shape)
+    def substance(self, plain: Plain) -> object:
+        """The values that the answer's name is computed from, of those that `plain` gave."""
+        return kept(plain, self.substance_shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Answer:
     @cached_property
     def substance(self) -> str:
         """What the answer comes to, as a digest: figures and facts, no words."""
-        return digest_of(self.found.substance())
+        return digest_of(self.found.substance(self.plain))
 
     @cached_property
     def id(self) -> str:

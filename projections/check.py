@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from domain.decisions import impossible
 from domain.denial import Denial
 from domain.expectation import Expected
 from domain.fact import DESK, Fact, FactState
+from domain.folding import slug
 from domain.refusal import Run
 from projections.agenda import OVERDUE, agenda
 from projections.fixes import RunJson, run_json
@@ -42,6 +44,7 @@ KINDS: Final[Mapping[str, str]] = {
     "impossible-order": "Beginnings and endings in an impossible order",
     "unknown-actor": "Actors that nobody described",
     "duplicate": "Facts that may be the same",
+    "same-title": "Facts of one title that two recordings brought",
     "denial-by-whom": "Official denials that do not say whose they are",
     "overdue": "Plans past their time without an outcome",
     "no-source": "Facts without a source",
@@ -174,6 +177,33 @@ def _alike(fact_state: FactState) -> tuple[object, ...]:
     return content.kind, content.what, content.dated, fact_state.held, parties
 
 
+def _same_titles(desk: Desk) -> Iterator[Finding]:
+    """Facts whose handles were made from one title, in two recordings or by two people.
+
+    Those that one recording brought were meant to be several.
+    """
+    first: dict[str, Fact] = {}
+    for fact in sorted(desk.facts, key=lambda fact: (fact.events[0].recorded_at, fact.handle)):
+        stem = slug(fact.asserted.content.title)
+        number = fact.handle.removeprefix(stem)
+        if not stem or not re.fullmatch(r"(-[1-9][0-9]*)?", number):
+            continue
+        other = first.setdefault(stem, fact)
+        if _origin(other) != _origin(fact):
+            said = f"its title is that of ^{other.handle}, recorded {_by(other)}before"
+            yield Finding("same-title", fact.handle, said, Run.of("show", fact.handle))
+
+
+def _origin(fact: Fact) -> tuple[object, ...]:
+    """Who recorded a fact first, and when."""
+    first = fact.asserted
+    return first.author, first.recorded_at
+
+
+def _by(fact: Fact) -> str:
+    return f"by {fact.asserted.author} " if fact.asserted.author else ""
+
+
 def _unnamed_denials(desk: Desk) -> Iterator[Finding]:
     """Denials in an official voice, by a party as far as anyone can tell, without their actor."""
     for fact_state in desk.fact_states:
@@ -209,6 +239,9 @@ def _deny(fact_state: FactState, denial: Denial, by: str) -> Run:
         "origin": report.origin,
         "voice": report.voice,
         "grade": report.grade,
+        "quote": report.quote,
+        "archived": report.archived,
+        "sha256": report.sha256,
     }
     given = {name: text for name, text in fields.items() if text}
     return Run.of("deny", fact_state.handle, **given)
@@ -248,6 +281,7 @@ _LOOKS: Final[Mapping[str, Callable[[Desk], Iterator[Finding]]]] = {
     "impossible-order": _impossible,
     "unknown-actor": _unknown_actors,
     "duplicate": _duplicates,
+    "same-title": _same_titles,
     "denial-by-whom": _unnamed_denials,
     "overdue": _overdue,
     "no-source": _unsourced,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from domain.characters import on_one_line
 from projections.answer import Stamp
 from projections.words import full_day
 
@@ -88,7 +89,7 @@ class Citation:
 
 def _braced(text: str) -> str:
     """A text that BibTeX takes as it is."""
-    return "".join(_LATEX.get(letter, letter) for letter in text)
+    return "".join(_LATEX.get(letter, letter) for letter in on_one_line(text))
 
 
 _LATEX: Final = {letter: f"\\{letter}" for letter in "{}%&#_$"} | {

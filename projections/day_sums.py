@@ -26,7 +26,8 @@ class Sort(NamedTuple):
     """What facts have in common that fade alike: where they are added up, and what they weigh.
 
     `place` is one of the places of Ledgers, `meets` whether they are meetings, and `happened`
-    whether they are flows, and not what has ended.
+    whether they are flows, and not what has ended. `age` is for how many days they have faded when
+    they are first summed: what became known that much later.
     """
 
     place: int
@@ -34,6 +35,7 @@ class Sort(NamedTuple):
     happened: bool
     weight: int
     half_life: int
+    age: int = 0
 
     @classmethod
     def of(cls, key: FlowKey) -> Sort:
@@ -43,11 +45,11 @@ class Sort(NamedTuple):
 
 
 def lasting(sort: Sort, lens: Lens) -> int:
-    """For how many days after their own the sums may change through facts of a sort."""
-    left = len(_left(lens)(sort.weight, sort.half_life))
-    if not sort.happened:
-        return left
-    return max(left, RECENT_DAYS, TRAFFIC_DAYS if lens.eases and sort.weight else 0)
+    """For how many days after the first the sums may change through facts of a sort."""
+    days = len(_left(lens)(sort.weight, sort.half_life))
+    if sort.happened:
+        days = max(days, RECENT_DAYS, TRAFFIC_DAYS if lens.eases and sort.weight else 0)
+    return max(days - sort.age, 0)
 
 
 def _left(lens: Lens) -> Callable[[int, int], Sequence[int]]:
@@ -85,28 +87,30 @@ class _Block(NamedTuple):
 class DaySums:
     """Facts that fade from one day each, by sort, and what they come to on any day.
 
-    A block of days is summed when a day of it is asked for, and kept until another one is: whoever
-    asks in order of time has each summed once. The sum of a day is that of `Ledgers.add` over the
-    same facts.
+    A block of days is summed when a day of it is asked for, and kept until two others are: whoever
+    asks in order of time, or for the ends of a stretch, has each summed once. The sum of a day is
+    that of `Ledgers.add` over the same facts.
     """
 
     def __init__(self, columns: Mapping[Sort, Column], lens: Lens) -> None:
         self._columns: Final = columns
         self._lens: Final = lens
-        self._numbers: Final = {sort: self._long_number(sort) for sort in columns}
-        self._number = -1
-        self._block: _Block | None = None
+        self._numbers: Final = {
+            kind: self._long_number(*kind) for kind in {(s.weight, s.half_life) for s in columns}
+        }
+        self._blocks: dict[int, _Block] = {}
 
     def on(self, day: int) -> DaySum:
         """What they come to at the end of a day."""
         number, at = divmod(day, BLOCK_DAYS)
-        if number != self._number or self._block is None:
-            self._number, self._block = number, self._summed(number * BLOCK_DAYS)
-        return self._block.on(at)
+        if number not in self._blocks:
+            latest = [*self._blocks.items()][-1:]
+            self._blocks = {**dict(latest), number: self._summed(number * BLOCK_DAYS)}
+        return self._blocks[number].on(at)
 
-    def _long_number(self, sort: Sort) -> int:
-        """What is left of a fact day by day, as one number: a word for each, the first lowest."""
-        left = _left(self._lens)(sort.weight, sort.half_life)
+    def _long_number(self, weight: int, half_life: int) -> int:
+        """What is left of a weight day by day, as one number: a word for each, the first lowest."""
+        left = _left(self._lens)(weight, half_life)
         return int.from_bytes(struct.pack(f"<{len(left)}Q", *map(abs, left)), "little")
 
     def _summed(self, first: int) -> _Block:
@@ -119,13 +123,14 @@ class DaySums:
             left = _left(self._lens)(sort.weight, sort.half_life)
             if left:
                 place = sort.place, sort.meets and sort.place == COOPERATION
-                faded[place] += _shifted(inside, self._numbers[sort], first)
-                counting.add(inside, len(left))
+                number = self._numbers[sort.weight, sort.half_life] >> _WORD * sort.age
+                faded[place] += _shifted(inside, number, first)
+                counting.add(inside, len(left) - sort.age)
                 strong.add(inside, days_of_at_least(sort, FAINT, self._lens))
             if sort.happened:
-                lively.add(inside, RECENT_DAYS)
+                lively.add(inside, RECENT_DAYS - sort.age)
                 if self._lens.eases:
-                    traffic.add(inside, TRAFFIC_DAYS, abs(sort.weight))
+                    traffic.add(inside, TRAFFIC_DAYS - sort.age, abs(sort.weight))
         return _Block(
             *(_unpacked(number) for number in faded.values()),
             *(steps.sums() for steps in (traffic, counting, strong, lively)),
@@ -144,8 +149,8 @@ class _Steps:
         self._steps: Final = [0] * (BLOCK_DAYS + 1)
 
     def add(self, column: Column, days: int, weight: int = 1) -> None:
-        """Adds a weight for each fact on so many days, the first its own."""
-        if not days:
+        """Adds a weight for each fact on so many days, the first its own; on none below one."""
+        if days <= 0:
             return
         for day, facts in zip(column.days, column.facts, strict=True):
             begin, end = day - self._first, day - self._first + days
@@ -159,9 +164,12 @@ class _Steps:
 
 
 def days_of_at_least(sort: Sort, least: float, lens: Lens) -> int:
-    """On how many days so much is left of a fact, either way; what is left only ever shrinks."""
+    """On how many days of the sums so much is left of a fact, either way.
+
+    What is left only ever shrinks.
+    """
     left = _left(lens)(sort.weight, sort.half_life)
-    return bisect_right(left, -least, key=lambda share: -abs(share))
+    return max(bisect_right(left, -least, key=lambda share: -abs(share)) - sort.age, 0)
 
 
 def _shifted(column: Column, left: int, first: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, NotRequired, TypeAlias
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -17,6 +17,7 @@ from projections.plain import (
     OUTCOMES,
     ActorId,
     ClocksJson,
+    Digest,
     DomainName,
     FactId,
     Grade,
@@ -66,6 +67,12 @@ class ReportJson(TypedDict):
     """The grade of the report: the source's reliability A to F, then the information's
     credibility 1 to 6; empty where it has none.
     """
+    quote: NotRequired[Text]
+    """What the source says, word for word; absent where nobody wrote it down."""
+    archived: NotRequired[Text]
+    """Where a copy of it stays; absent where nobody says."""
+    sha256: NotRequired[Digest]
+    """The hash of that copy; absent where nobody says."""
 
 
 class KnownReportJson(ReportJson):
@@ -227,7 +234,26 @@ def report_json(report: Report) -> ReportJson:
         "origin": report.origin,
         "voice": report.voice,
         "grade": report.grade,
+        **_copied_json(report),
     }
+
+
+class _CopiedJson(TypedDict, total=False):
+    quote: str
+    archived: str
+    sha256: str
+
+
+def _copied_json(report: Report) -> _CopiedJson:
+    """The quotation and the copy of a report, as far as it has them."""
+    found: _CopiedJson = {}
+    if report.quote:
+        found["quote"] = report.quote
+    if report.archived:
+        found["archived"] = report.archived
+    if report.sha256:
+        found["sha256"] = report.sha256
+    return found
 
 
 def _denial_json(denial: Denial) -> DenialJson:

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, Literal, NamedTuple
 
 from typing_extensions import TypedDict
 
 from projections.plain import Count, Digest, Text
-
-_HELD: Final = re.compile(r"(?<!\d)(\d{1,18}):((?:[0-9a-f]\s*){64})(?![0-9a-f])")
-"""Position and digest; a page may have wrapped the digest."""
-
-_OF_BACKUP: Final = re.compile(r"Position:\s+(\d{1,18})\s+Digest:\s+([0-9a-f]{64})(?![0-9a-f])")
-"""As a backup and a restore print the two."""
-
-_LINE: Final = re.compile(r"\d{1,18}:[0-9a-f]{64}(\s.*)?")
-_RECEIPT: Final = re.compile(r"\d{1,18}:[0-9a-f]{64} \d{4}-\d\d-\d\dT\S+( .*)?")
-"""A line of a digest, and one as a backup appends it to a file."""
-
-_POSITIONS: Final = (("position", "digest"), ("events", "hash"))
-"""The fields under which JSON of ours has the two."""
 
 SAME: Final = "same"
 ANOTHER: Final = "another"
@@ -79,61 +64,6 @@ def digest_json(store: str, end: Held) -> DigestJson:
         "position": end.position,
         "digest": end.digest,
     }
-
-
-def held_in(text: str) -> tuple[Held, ...]:
-    """Every position with its digest that a text names, in order of position.
-
-    A citation in any format, an answer in JSON, an export, lines of receipts.
-    """
-    found = {Held(int(at), re.sub(r"\s", "", digest)) for at, digest in _named(text)}
-    return tuple(sorted(found | set(_in_json(text))))
-
-
-def unread_lines(text: str) -> tuple[int, ...]:
-    """Which lines of receipts hold no whole digest, numbered from 1.
-
-    None where no line is a receipt: then the text is another, which may say anything beside its
-    digests.
-    """
-    lines = text.removeprefix("\ufeff").splitlines()
-    if not any(map(_RECEIPT.fullmatch, lines)):
-        return ()
-    return tuple(
-        number
-        for number, line in enumerate(lines, 1)
-        if line.strip() and not line.startswith("#") and not _LINE.fullmatch(line)
-    )
-
-
-def _named(text: str) -> Iterator[tuple[str, str]]:
-    for pattern in (_HELD, _OF_BACKUP):
-        yield from pattern.findall(text)
-
-
-def _in_json(text: str) -> Iterator[Held]:
-    """Those of a JSON document, or of the first line of one that has a document a line."""
-    for part in (text, text.lstrip("\ufeff").partition("\n")[0]):
-        try:
-            yield from _of_value(json.loads(part))
-        except (ValueError, RecursionError):
-            continue
-
-
-def _of_value(value: object) -> Iterator[Held]:
-    if isinstance(value, Mapping):
-        fields = cast("Mapping[str, object]", value)
-        for at, of in _POSITIONS:
-            position, digest = fields.get(at), fields.get(of)
-            if type(position) is int and isinstance(digest, str):
-                found = _HELD.fullmatch(f"{position}:{digest}")
-                if found is not None:
-                    yield Held(position, digest)
-        for part in fields.values():
-            yield from _of_value(part)
-    elif isinstance(value, list):
-        for part in cast("list[object]", value):
-            yield from _of_value(part)
 
 
 def compared(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Final, Literal, TypeAlias, cast
+from typing import Annotated, Final, Literal, NotRequired, TypeAlias, cast
 
 from pydantic import Field
 from pydantic.config import JsonDict
@@ -13,7 +13,8 @@ from typing_extensions import TypeAliasType, TypedDict
 from domain.content import CORRECTABLE
 from domain.events import Event
 from domain.fact import Fact
-from projections.fact_record import ReportJson
+from domain.report import Report
+from projections.fact_record import ReportJson, report_json
 from projections.plain import (
     ActorId,
     DomainName,
@@ -118,6 +119,8 @@ class EntryOfStreamJson(TypedDict):
     """Who recorded it; empty where nobody was named."""
     because: str
     """Why, as it was given; empty where nothing was."""
+    first_recorded: NotRequired[Recorded]
+    """When its author recorded it in another timeline, in UTC; only of what was merged."""
 
 
 class SourcedJson(EntryOfStreamJson):
@@ -295,9 +298,10 @@ def history_json(fact: Fact, order: Order = Order.RECORDED) -> HistoryJson:
 
 def event_json(event: Event) -> EventJson:
     """One event as plain values, under its stored name."""
-    plain = {
-        "event": event.stored_as,
-        "version": event.originator_version,
-        **event.model_dump(mode="json", exclude={"originator_id", "originator_version"}),
-    }
+    fields = event.model_dump(mode="json", exclude={"originator_id", "originator_version"})
+    if event.first_recorded is None:
+        del fields["first_recorded"]
+    if isinstance(report := getattr(event, "report", None), Report):
+        fields["report"] = report_json(report)
+    plain = {"event": event.stored_as, "version": event.originator_version, **fields}
     return cast(EventJson, plain)  # the event's own fields; a test validates every kind of event

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from domain.kinds import What, find_what
 from domain.refusal import OPEN
+from projections.notation.pieces import written_name
+from projections.notation.titles import names_source
 
 _TOGETHER: Final = frozenset(
     {
@@ -19,6 +21,11 @@ _TOGETHER: Final = frozenset(
 """What two do with each other, where nobody says that one did it to the other."""
 
 _KINDS_TOGETHER: Final = frozenset({"contact", "engagement", "link", "geography", "assessment"})
+
+
+def sign_of(what: What) -> str:
+    """`=` for what two mostly do together, `>` for what one does to the other."""
+    return "=" if what.kind in _KINDS_TOGETHER or what.written in _TOGETHER else ">"
 
 
 class Part(NamedTuple):
@@ -43,13 +50,18 @@ PARTS: Final = (
         "A day (5 March 2022, today), a month (May 2022), or as vague as the source has it\n"
         "(early 2024, 2022-03-05~). Of what lasts, the day on which it began.",
     ),
-    Part("who", "Who?", "A state or an organization: Turkey, TUR, the EU. Several: Turkey, USA."),
+    Part(
+        "who",
+        "Who?",
+        "A state or an organization: Turkey, TUR, the EU. Several: Turkey, USA.\n"
+        "Both sides at once: Turkey > Sweden, or Turkey and Sweden.",
+    ),
     Part("whom", "To whom, or with whom?", "As before."),
     Part(
         "what",
         "What happened?",
-        "In your own words: summoned the ambassador, arms sale, talks. Or a kind: visit,\n"
-        "accuse:disapprove, instrument:sanctions, planned:call.",
+        "In your own words: summoned the ambassador, arms sale, talks; or a headline, which\n"
+        "may do as the title. Or a kind: visit, instrument:sanctions, planned:call.",
     ),
     Part(
         "until",
@@ -61,7 +73,8 @@ PARTS: Final = (
     Part(
         "source",
         "Who reports it?",
-        "The publisher, without commas: Reuters, or TASS, or Russian MFA.",
+        "The publisher: Reuters, TASS, Russian MFA; or the address of the\n"
+        "report. - where nobody is named.",
     ),
     Part("published", "Reported on?", "The date of the report; from then on it was known."),
     Part("url", "Address of the report?", "https://… Enter where there is none.", none="none"),
@@ -104,9 +117,7 @@ class Draft:
         """`>` where the one did it to the other, `=` where both did it together."""
         if self.relation:
             return self.relation
-        kind = self.kind
-        mutual = kind and (kind.kind in _KINDS_TOGETHER or kind.written in _TOGETHER)
-        return "=" if mutual else ">"
+        return sign_of(self.kind) if self.kind else ">"
 
     @property
     def text(self) -> str:
@@ -130,7 +141,7 @@ class Draft:
         """The line of the fact, piece by piece, with the name of the part that each one is."""
         until = [("", "/"), ("until", self.until)] if self.until else []
         title = self.title or OPEN
-        if any(word[0] in '^#"' for word in title.split()):
+        if any(word[0] in '^#"' for word in title.split()) or names_source(title):
             title = '"' + title.replace('"', '""') + '"'
         return [
             ("date", self.date or OPEN), *until, ("", "  "),
@@ -140,7 +151,8 @@ class Draft:
 
     def _report(self) -> list[tuple[str, str]]:
         """The line of its report, in the same way; a plan is announced."""
-        source, day = ("source", self.source or OPEN), ("published", self.published or OPEN)
+        name = written_name(self.source) if self.source else OPEN
+        source, day = ("source", name), ("published", self.published or OPEN)
         planned = self.kind is not None and self.kind.of_kind.planned
         first, second = (day, source) if planned else (source, day)
         begun = [("", "    announced " if planned else "    report "), first, ("", ", "), second]

@@ -272,8 +272,11 @@ class Ledgers:
         return rest
 
     def _add_traffic(self, entry: Entry, day: int, sign: int) -> None:
-        window = entry.begun
-        inside, days = window.overlap(day - TRAFFIC_DAYS + 1, day), window.days
+        self.add_traffic(entry, entry.begun.overlap(day - TRAFFIC_DAYS + 1, day), sign)
+
+    def add_traffic(self, entry: Entry, inside: int, sign: int = 1) -> None:
+        """Adds the traffic of a fact that began on some day of a window, by its days that count."""
+        days = entry.begun.days
         if inside == days:
             self._traffic += sign * entry.traffic
         elif inside:

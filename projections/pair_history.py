@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from typing import Final
 
 from domain.clocks import AsOf
-from domain.edtf import NO_LAST, Window
+from domain.edtf import NO_LAST
 from domain.fact import Fact
-from projections.day_sums import Sort, lasting
 from projections.diff import Moved, moves
 from projections.flows import Flows, Part, Sums
 from projections.lenses.lens import Lens
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
-from projections.phases import By, FactPhases, merged
+from projections.phases import By, FactPhases
 from projections.scope import Scope
 from projections.state import Glance, State, fold, state_of
 from projections.units import Unit, may_happen, units_of
@@ -105,24 +103,6 @@ class PairHistory:
     def turning_days(self, first: int, last: int) -> list[int]:
         """The days of a span on which the status of any fact may differ from the day before."""
         return self._turning[bisect_left(self._turning, first) : bisect_right(self._turning, last)]
-
-    def restless_days(self, first: int, last: int) -> Iterator[int]:
-        """The days of a span whose figures may differ from those of the day before."""
-        for lo, hi in merged(chain(self._restless(), self._of_flows())):
-            yield from range(max(lo, first), min(hi, last) + 1)
-
-    def _restless(self) -> Iterator[Window]:
-        for unit in self.units:
-            yield from unit.restless
-            yield from (Window(day, day) for day in unit.starts)
-            if unit.fading is not None:
-                day = unit.fading.day
-                yield Window(day, day + lasting(unit.fading.sort, self.lens))
-
-    def _of_flows(self) -> Iterator[Window]:
-        for (_, key), column in self.flows.columns.items():
-            reach = lasting(Sort.of(key), self.lens)
-            yield from (Window(day, day + reach) for day in column.days)
 
     def moves(self, day: int, *, flips: bool = True) -> tuple[Moved, ...]:
         """Each part in the difference to the day before of facts whose status may have changed.

@@ -17,7 +17,7 @@ from domain.readings import known_days, readings
 from domain.refusal import InvalidInput, SetField
 from domain.status import Course, Kleene, attested, in_scope
 from projections.day_sums import Sort
-from projections.flows import TRAFFIC_DAYS
+from projections.flows import TRAFFIC_DAYS, reach
 from projections.ledgers import COOPERATION, OTHER, RECENT_DAYS, RELIEF
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import Ledger, Lens
@@ -166,7 +166,7 @@ def turning_days(fact_state: FactState) -> Iterator[int]:
 
 
 def sort_of(phase: Phase, lens: Lens) -> Sort | None:
-    """As what a fact is summed that fades from the first day of its last phase on.
+    """As what a fact is summed that only fades from the first day of a phase on.
 
     None where it must be weighed by itself: it counts for nothing, its day is vague, or somebody
     denies it; or it may decide a label.
@@ -179,7 +179,7 @@ def sort_of(phase: Phase, lens: Lens) -> Sort | None:
     if not happened and (pair_fact.status != Kleene.NO or decides(pair_fact)):
         return None
     since = flow.window if happened else ceased(flow, phase.first)
-    if since != (phase.first, phase.first):
+    if since is None or since.lo != since.hi or since.hi > phase.first:
         return None
     content = flow.content
     return Sort(
@@ -188,6 +188,7 @@ def sort_of(phase: Phase, lens: Lens) -> Sort | None:
         happened,
         lens.weight(flow),
         content.half_life,
+        phase.first - since.lo,
     )
 
 
@@ -204,7 +205,9 @@ def restless_days(phase: Phase, lens: Lens) -> Iterator[Window]:
     if is_flow(flow):
         yield from _of_flow(flow, lens)
     elif pair_fact.status == Kleene.POSSIBLE and not pair_fact.stale:
-        yield Window(phase.first, NO_LAST)
+        for window in (change.window for change in Course.of(flow).changes):
+            # What nobody can date counts for nothing, and begins and ends to do so.
+            yield from [window] if window.bounded else (Window(day, day) for day in window)
     elif pair_fact.status == Kleene.NO and lens.left is not None:
         since = ceased(flow, phase.first)
         if since is not None:
@@ -213,7 +216,7 @@ def restless_days(phase: Phase, lens: Lens) -> Iterator[Window]:
 
 
 def _of_flow(flow: FactState, lens: Lens) -> Iterator[Window]:
-    """A flow fades from the first and from the last day on which it may have happened."""
+    """A flow changes from the first day on which it may have happened until it has faded."""
     first, last = flow.window
     if lens.left is None:
         # Whole months push the score, when their last day has come.
@@ -224,9 +227,56 @@ def _of_flow(flow: FactState, lens: Lens) -> Iterator[Window]:
     if lens.eases and lens.weight(flow):
         lasting = max(lasting, TRAFFIC_DAYS)
     if first > NO_FIRST:
-        yield Window(first, first + lasting)
-    if last < NO_LAST:
+        yield Window(first, (last if last < NO_LAST else first) + lasting)
+    elif last < NO_LAST:
         yield Window(last, last + lasting)
+
+
+def bends(phase: Phase, after: int, lens: Lens) -> set[int]:
+    """Days within a phase on which what a fact counts for may turn from growing to shrinking.
+
+    Or back: from each up to the next, nothing that the fact counts for or may count for does both.
+    `after` is the first day after the phase.
+    """
+    pair_fact = phase.pair_fact
+    if lens.left is None or pair_fact is None or not pair_fact.weighed:
+        return set()
+    flow = pair_fact.flowing
+    days = Window(phase.first + 1, after - 1)
+    found: Iterable[int] = ()
+    if not is_flow(flow):
+        found = _bends_in_doubt(flow, days, lens) if pair_fact.status == Kleene.POSSIBLE else ()
+    elif flow.window.lo < flow.window.hi:
+        left = len(lens.left(lens.weight(flow), flow.content.half_life))
+        found = (flow.window.hi, *(day + left for day in flow.window))
+    return {day for day in found if days.lo <= day <= days.hi}
+
+
+def _bends_in_doubt(fact_state: FactState, days: Window, lens: Lens) -> Iterator[int]:
+    """The ends of the windows in which it changed; and where it may have resumed, what days show.
+
+    Then what is left of it from before shrinks, and what counts of it again grows.
+    """
+    changes = Course.of(fact_state).changes
+    for change in changes:
+        yield from change.window
+    for before, change in pairwise(changes):
+        lo, hi = change.window
+        if change.holds and before.window.bounded and change.window.bounded:
+            faded = before.window.hi + reach(fact_state.content.half_life)
+            both = range(max(lo, days.lo - 1), min(hi, faded, days.hi) + 1)
+            yield from _extremes(both, [lens.share(fact_state, day).counted for day in both])
+            yield faded
+
+
+def _extremes(days: Iterable[int], figures: Sequence[int]) -> Iterator[int]:
+    """The days on which figures that grew begin to shrink, or the other way round."""
+    last = 0
+    for day, (one, other) in zip(days, pairwise(figures), strict=False):
+        step = (other > one) - (other < one)
+        if step and step == -last:
+            yield day
+        last = step or last
 
 
 def merged(windows: Iterable[Window]) -> list[Window]:

@@ -105,12 +105,56 @@ class Synced:
     details: tuple[GoneDetail, ...] = ()
 
 
+class Renamed(NamedTuple):
+    """A fact that was recorded under another handle than its file gives it.
+
+    `other` is the fact that has that handle here.
+    """
+
+    wanted: str
+    handle: str
+    other: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """How the lines of a file were found among the facts here, where that wants saying.
+
+    `renamed` are under another handle than in the file; `recognised` are the facts of which a line
+    without a handle was edited; `left_out` stay as they are, by choice; `gone` is how many facts an
+    earlier import of the file brought that no line of it means now. Of a merge, `layers` are those
+    of the other timeline that are not merged, `actors` those that both describe, each in its own
+    way, and `citations` how many answers were cited from the other.
+    """
+
+    file: str
+    renamed: tuple[Renamed, ...] = ()
+    recognised: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    gone: int = 0
+    layers: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    citations: int = 0
+
+
 class UnreadRow(NamedTuple):
     """A row that cannot be read: its place in the file, its column, and what is wrong."""
 
     place: str
     column: str
     said: str
+
+
+class OnHold(NamedTuple):
+    """Rows that are put aside because their codes may have lost a zero, as others have.
+
+    How many rows, how many codes have certainly lost one, and the first of these with its line.
+    """
+
+    rows: int
+    lost: int
+    example: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +164,8 @@ class Rows:
     `again` were taken back or retracted before; `left` differ from what is recorded and were left;
     `repeated` have the key of an earlier row; `joined` say from the other side what another row
     says. `skipped` is by reason, `unread` by column; `unread_rows` are the first of these, and
-    `rejects` is the file that holds them all, if there is one. `gone` is how many facts were
+    `rejects` is the file that holds them all, if there is one. `on_hold` is set where some of them
+    wait for a word on their codes. `gone` is how many facts were
     retracted, None where that could not be known; `spared` how many were not, because the file
     holds fewer of the `known` ones. `pairs` are those of most added facts, of `pairs_in_all`.
     """
@@ -140,6 +185,7 @@ class Rows:
     skipped: Mapping[str, int] = field(default_factory=dict[str, int])
     unread: Mapping[str, int] = field(default_factory=dict[str, int])
     unread_rows: tuple[UnreadRow, ...] = ()
+    on_hold: OnHold | None = None
     rejects: str = ""
     gone: int | None = 0
     spared: int = 0
@@ -163,6 +209,7 @@ class Receipt:
     a machine-coded source, which counts its facts instead of listing them. `not_listed` is how
     many events are only counted. `copied` is set by the copy of a whole timeline: how many of its
     events were here already. `names` are those of the actors who deny something or call it off.
+    `matched` is set where handles alone do not say which facts the lines of a file are.
     """
 
     verb: str
@@ -182,6 +229,7 @@ class Receipt:
     not_listed: int = 0
     copied: int | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    matched: Matched | None = None
 
     def named(self, actor: str) -> str:
         """What an actor is called, by its id."""

@@ -25,18 +25,19 @@ from projections.plain import (
 )
 from projections.receipt import (
     GoneFact,
+    Matched,
     Receipt,
     RecordedEvent,
     RecordedFact,
-    Rows,
     Synced,
     TakenBack,
 )
+from projections.rows_json import RowsJson, rows_json
 
 SCHEMA: Final = "detente/recorded@1"
 
 VERBS: Final = (
-    "add", "schedule", "import", "settle", "report", "deny", "confirm", "correct", "end",
+    "add", "schedule", "import", "merge", "settle", "report", "deny", "confirm", "correct", "end",
     "suspend", "resume", "renew", "retract", "reinstate", "undo", "redo",
 )  # fmt: skip
 """What can be recorded, by its verb."""
@@ -162,95 +163,34 @@ class SyncedJson(TypedDict):
     """Details that are gone; nothing is recorded of these."""
 
 
-class SkippedJson(TypedDict):
-    """Rows that the rules leave out for one reason."""
+class RenamedJson(TypedDict):
+    """A fact that was recorded under another handle than its file gives it."""
 
-    because: Text
-    """The reason, in the rules' own words."""
-    rows: Positive
-    """How many."""
-
-
-class UnreadJson(TypedDict):
-    """Rows that cannot be read because of one column."""
-
-    column: Text | None
-    """The column; null: the row as a whole."""
-    rows: Positive
-    """How many."""
+    wanted: Handle
+    """The handle in the file, which is that of another fact here."""
+    fact: Handle
+    """Its handle here."""
 
 
-class UnreadRowJson(TypedDict):
-    """A row that cannot be read."""
-
-    place: Text
-    """Its line in the file; in an archive file:line."""
-    column: Text | None
-    """Its column; null: the row as a whole."""
-    said: Text
-    """What is wrong with it."""
-
-
-class PairCountJson(TypedDict):
-    """How many of the added facts are of a pair."""
-
-    a: ActorId
-    """The first actor by id."""
-    b: ActorId
-    """The second actor by id."""
-    facts: Positive
-    """How many."""
-
-
-class RowsJson(TypedDict):
-    """How the rows of a machine-coded source ended.
-
-    Each row is counted once: as added, again, corrected, left, there, repeated, joined, skipped or
-    unread.
-    """
+class MatchedJson(TypedDict):
+    """How the lines of a file were found among the facts here, where handles do not say it."""
 
     file: Text
     """The file as it was named."""
-    layer: Text
-    """The layer of its facts."""
-    rules: Text
-    """By which rules it was read."""
-    columns: Count
-    """How many columns it has."""
-    rows: Count
-    """How many rows it has."""
-    added: Count
-    """Rows that became facts."""
-    again: Count
-    """Facts that were taken back or retracted, and are here again."""
-    corrected: Count
-    """Facts that the file states differently now, and that were corrected."""
-    left: Count
-    """Facts that the file states differently now, and that were left as they are."""
-    there: Count
-    """Facts that were here already."""
-    repeated: Count
-    """Rows with the key of an earlier row, which counts."""
-    joined: Count
-    """Rows that say from the other side what another row says."""
-    skipped: list[SkippedJson]
-    """Rows that the rules leave out, by reason; most frequent first."""
-    unread: list[UnreadJson]
-    """Rows that cannot be read, by column; most frequent first."""
-    unread_rows: list[UnreadRowJson]
-    """The first rows that cannot be read."""
-    rejects: Text | None
-    """The file that holds all of them; null: there is none."""
-    gone: Count | None
-    """Facts that the file holds no longer, and that were retracted; null: that cannot be known."""
-    spared: Count
-    """Facts that seem to be gone and were kept, because they are more than those of the file."""
-    known: Count
-    """Facts of the file that were in the layer before."""
-    pairs: list[PairCountJson]
-    """The pairs with most of the added facts."""
-    pairs_in_all: Count
-    """How many pairs the added facts are of."""
+    renamed: list[RenamedJson]
+    """Facts under another handle than the file gives them."""
+    recognised: Unique[Handle]
+    """Facts of which a line without a handle was edited, found by the rest of that line."""
+    left_out: Unique[Handle]
+    """Facts that the file contradicts, and that stay as they are: somebody chose that."""
+    gone: Count
+    """Facts that an earlier import of the file brought, and that no line of it means now."""
+    layers: Unique[Text]
+    """Layers of a merged timeline, which are not merged: their rows are imported again."""
+    actors: Unique[ActorId]
+    """Actors that both timelines describe, each in its own way; the description here stays."""
+    citations: Count
+    """Answers that were cited from a merged timeline, and stay there."""
 
 
 class CopiedJson(TypedDict):
@@ -288,6 +228,8 @@ class ReceiptJson(TypedDict):
     """What an undo took back; null: it is none."""
     synced: SyncedJson | None
     """What is gone from the file, and what is back in it; null: nobody asked."""
+    matched: MatchedJson | None
+    """How its lines were found; null: each by its handle or by its line."""
     rows: RowsJson | None
     """How the rows of a machine-coded source ended; null: there were none."""
     copied: CopiedJson | None
@@ -314,7 +256,8 @@ def receipt_json(receipt: Receipt) -> ReceiptJson:
         "effects": receipt.effects.json(),
         "taken_back": _taken_back(receipt.taken_back) if receipt.taken_back else None,
         "synced": _synced(receipt.synced) if receipt.synced else None,
-        "rows": _rows(receipt.rows) if receipt.rows else None,
+        "matched": _matched(receipt.matched) if receipt.matched else None,
+        "rows": rows_json(receipt.rows) if receipt.rows else None,
         "copied": None if copied is None else {"there": copied},
         "undo": run_json(receipt.undo) if receipt.undo else None,
     }
@@ -375,32 +318,14 @@ def _synced(found: Synced) -> SyncedJson:
     }
 
 
-def _rows(found: Rows) -> RowsJson:
+def _matched(found: Matched) -> MatchedJson:
     return {
         "file": found.file,
-        "layer": found.layer,
-        "rules": found.rules,
-        "columns": found.columns,
-        "rows": found.rows,
-        "added": found.added,
-        "again": found.again,
-        "corrected": found.corrected,
-        "left": found.left,
-        "there": found.there,
-        "repeated": found.repeated,
-        "joined": found.joined,
-        "skipped": [{"because": why, "rows": rows} for why, rows in found.skipped.items()],
-        "unread": [
-            {"column": column or None, "rows": rows} for column, rows in found.unread.items()
-        ],
-        "unread_rows": [
-            {"place": row.place, "column": row.column or None, "said": row.said}
-            for row in found.unread_rows
-        ],
-        "rejects": found.rejects or None,
+        "renamed": [{"wanted": each.wanted, "fact": each.handle} for each in found.renamed],
+        "recognised": list(found.recognised),
+        "left_out": list(found.left_out),
         "gone": found.gone,
-        "spared": found.spared,
-        "known": found.known,
-        "pairs": [{"a": a, "b": b, "facts": facts} for a, b, facts in found.pairs],
-        "pairs_in_all": found.pairs_in_all,
+        "layers": list(found.layers),
+        "actors": list(found.actors),
+        "citations": found.citations,
     }

@@ -40,6 +40,7 @@ from projections.layer_replay import LayerReplayJson
 from projections.layer_why_json import LayerDayJson, LayerWhyJson
 from projections.layers import LayersJson
 from projections.learned_json import LearningJson
+from projections.panel_json import PanelJson
 from projections.plain import ActorId, Label, StampJson, Text
 from projections.questions.index import QUESTIONS, question_class
 from projections.receipt_json import ReceiptJson
@@ -134,6 +135,7 @@ _ANSWERS: Final[Mapping[type, tuple[type, ...]]] = {
     LayersJson: (Stamped,),
     LearningJson: (NamedPair,),
     LensesJson: (),
+    PanelJson: (Named,),
     ReplayJson: (Stamped,),
     ReceiptJson: (),
     SearchJson: (Stamped,),

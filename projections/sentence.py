@@ -58,9 +58,13 @@ def unknown(pair_facts: Sequence[PairFact]) -> str:
 
 
 def ruling(label: str, in_force: Sequence[PairFact]) -> Sequence[PairFact]:
-    """The instruments in force that decided a label; none where another rule did."""
+    """The instruments in force that decided a label, what nobody denies and is newest first.
+
+    None where another rule decided.
+    """
     what = _RULING.get(label)
-    return [t for t in in_force if what and t.content.what == what]
+    found = [t for t in in_force if what and t.content.what == what]
+    return sorted(found, key=lambda t: (t.contested, -t.fact_state.window.lo, t.handle))
 
 
 def _weighty(pair_facts: Sequence[PairFact]) -> Sequence[PairFact]:

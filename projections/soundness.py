@@ -54,8 +54,8 @@ class Soundness:
     `head` is how far the store remembers that it had come, None where it remembers nothing;
     `words` is up to which event the words of each layer are indexed; `more` counts flaws that are
     not listed; `outdated` is whether machine-coded layers are indexed by other rules; `held` are
-    the digests that somebody held, compared with the record, and `unread` the lines of receipts
-    that hold none. `notices` are of events that would not be recorded so today, with
+    the digests that somebody held, compared with the record, and `unread` the lines that are meant
+    to hold one and do not. `notices` are of events that would not be recorded so today, with
     `more_notices` that are not listed.
     """
 
@@ -149,7 +149,7 @@ class VerifyJson(TypedDict):
     more_notices: Count
     """How many more there are than are listed."""
     unread_lines: list[Positive]
-    """Which lines of the receipts hold no whole digest, and could not be compared; from 1."""
+    """Which lines are meant to hold a digest and could not be compared; from 1."""
 
 
 def verify_json(found: Soundness) -> VerifyJson:

@@ -177,15 +177,13 @@ def turns_of(
 def _walked(history: PairHistory, first: int, last: int) -> tuple[list[Run], list[int]]:
     """The labels of a span, those of days in a row made one; and the days on which much moved."""
     walk = Walk(history)
-    turning = set(history.turning_days(first + 1, last))
     starts: list[tuple[str, int]] = []
-    much: list[int] = []
-    for day, figures in walk.days_of_labels(first, last):
-        if not starts or starts[-1][0] != figures.label:
-            starts.append((figures.label, day))
-        if day in turning and _moved_much(history, walk, day):
-            much.append(day)
+    for day, label in walk.labels(first, last):
+        if not starts or starts[-1][0] != label:
+            starts.append((label, day))
     ends = [*(day - 1 for _, day in starts[1:]), last]
+    turning = {*walk.beginnings}.intersection(history.turning_days(first + 1, last))
+    much = [day for day in sorted(turning) if _moved_much(history, walk, day)]
     return [Run(*start, end) for start, end in zip(starts, ends, strict=True)], much
 
 

@@ -14,6 +14,7 @@ from domain.actors import Actor, Registry
 from domain.characters import check_characters
 from domain.expectation import LABELS
 from domain.fact import DESK, Fact
+from domain.instants import read_instant
 from domain.kinds import DOMAINS, read_domain
 from domain.limits import QUESTION, check_length
 from domain.refusal import Fix, InvalidInput, NotADate, Run, SetField, UnknownActor
@@ -131,14 +132,13 @@ class Typed:
         return {"known_on": self.day("known_on"), "recorded_by": self.instant("recorded_by")}
 
     def instant(self, name: str) -> datetime | None:
-        """An instant: a date means its end, in UTC; or `2026-11-22T16:00:00Z`."""
+        """An instant: a date means its end, in UTC; or `2026-11-22T16:00:00Z`, with that second."""
         if not self.has(name):
             return None
         text = self.option(name)
         if _INSTANT.match(text):
             try:
-                found = datetime.fromisoformat(text)
-                return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+                return read_instant(text)
             except (ValueError, OverflowError):  # too early or too late in UTC
                 example = SetField(name, "2026-11-22T16:00:00Z", "for example")
                 said = f'"{text}" is not an instant that detente reads.'

@@ -24,7 +24,7 @@ from projections.pair_fact import (
     score_facts,
     shares_alone,
 )
-from projections.phases import FactPhases, Phase, merged, restless_days, sort_of
+from projections.phases import FactPhases, Phase, bends, merged, restless_days, sort_of
 from projections.verdict import decides
 
 
@@ -34,6 +34,13 @@ class Fading(NamedTuple):
     sort: Sort
     day: int
     pair_fact: PairFact
+
+    def goes_on(self, sort: Sort, phase: Phase) -> bool:
+        """Whether it is what an earlier phase of the fact is too, some days later."""
+        mine, other = self.pair_fact, phase.pair_fact
+        older = self.day - phase.first
+        alike = other is not None and (mine.view, mine.content) == (other.view, other.content)
+        return alike and sort._replace(age=sort.age + older) == self.sort
 
 
 class Added(NamedTuple):
@@ -48,23 +55,35 @@ class Added(NamedTuple):
     decides: bool
 
 
+class Ranged(NamedTuple):
+    """Between what a fact adds to the ledgers on the days of a stretch.
+
+    `decides`: whether it may decide a label by itself.
+    """
+
+    pair_fact: PairFact
+    entry: Entry
+    least: Shares
+    most: Shares
+    decides: bool
+
+
 class Unit:
     """Facts that are weighed together: one by itself, or those that may mute one another.
 
-    `fading` is the last phase of a single fact, where it is summed. `starts` are the days on which
+    `fading` are the last phases of a single fact, where they are summed. `starts` are days on which
     what the others add may begin to be another thing, and `restless` those of which each may differ
-    from the day before; on all other days they add the same as on the day before.
+    from the day before; on all other days they add the same as on the day before. `bends` are the
+    days on which what one of them counts for may turn from growing to shrinking, or back.
     """
 
-    __slots__ = ("_facts", "fading", "lens", "restless", "starts")
+    __slots__ = ("_facts", "bends", "fading", "lens", "restless", "starts")
 
     def __init__(self, facts: Sequence[FactPhases], lens: Lens) -> None:
         self._facts: Final = facts
         self.lens: Final = lens
         bounds = [bound for fact in facts for bound in fact.bounds]
-        self.fading: Final = _fading(bounds[-1][0], lens) if len(facts) == 1 else None
-        if self.fading is not None:
-            bounds.pop()
+        self.fading: Final = _fading(bounds, lens) if len(facts) == 1 else None
         self.restless: Final = merged(
             Window(max(window.lo, phase.first), min(window.hi, after - 1))
             for phase, after in bounds
@@ -76,6 +95,7 @@ class Unit:
             starts = {phase.first for fact in facts for phase in fact.phases}
             starts.update(day for lo, hi in self.restless for day in (lo, hi + 1))
         self.starts: Final = sorted(day for day in starts if day < NO_LAST)
+        self.bends: Final = {day for bound in bounds for day in bends(*bound, lens)}
 
     @property
     def together(self) -> bool:
@@ -150,11 +170,25 @@ def _vague(pair_fact: PairFact) -> bool:
     return pair_fact.status == Kleene.POSSIBLE
 
 
-def _fading(phase: Phase, lens: Lens) -> Fading | None:
-    sort = sort_of(phase, lens)
-    if sort is None or phase.pair_fact is None:
-        return None
-    return Fading(sort, phase.first, phase.pair_fact)
+def _fading(bounds: list[tuple[Phase, int]], lens: Lens) -> Fading | None:
+    """What the last phases of a fact are summed as; they are taken from the bounds.
+
+    More than one where a report of what is known already changes nothing of what it counts for.
+    """
+    found: Fading | None = None
+    while bounds:
+        phase, _ = bounds[-1]
+        sort = sort_of(phase, lens)
+        if sort is None or phase.pair_fact is None:
+            break
+        if found is None:
+            found = Fading(sort, phase.first, phase.pair_fact)
+        elif found.goes_on(sort, phase):
+            found = found._replace(sort=sort, day=phase.first)
+        else:
+            break
+        bounds.pop()
+    return found
 
 
 class _Member(NamedTuple):
@@ -203,6 +237,18 @@ class _Member(NamedTuple):
         share = Share(counted, counted, counted)
         return Shares(share, share)
 
+    def ranged(self, days: Window, lens: Lens) -> Ranged:
+        """Between what it counts for alone on days from each of which to the next it only fades.
+
+        Or only grows.
+        """
+        one, other = (self.shares(day, lens) for day in days)
+        least, most = (
+            Shares(*(Share(*map(pick, *each)) for each in zip(one, other, strict=True)))
+            for pick in (min, max)
+        )
+        return Ranged(self.pair_fact, self.entry, least, most, self.decides)
+
 
 class Present:
     """The facts of a unit on days on which the status of each stays the same."""
@@ -215,11 +261,6 @@ class Present:
         self._lens: Final = lens
         members = [_Member.of(pair_fact, lens, asked) for pair_fact in pair_facts]
         self._members: Final = members if any(member.asked for member in members) else []
-
-    @property
-    def together(self) -> bool:
-        """Whether several facts are weighed together."""
-        return len(self._members) > 1
 
     def added(self, day: int) -> list[Added]:
         """What those that are asked about add on a day."""
@@ -244,6 +285,25 @@ class Present:
             if member.asked
         ]
 
+    def ranged(self, days: Window) -> list[Ranged] | None:
+        """Between what those that are asked about add on the days of a stretch, without a bend.
+
+        None where it is not sure which of them are muted on all of its days.
+        """
+        if self._lens.left is None:
+            return None
+        found = [(member, member.ranged(days, self._lens)) for member in self._members]
+        smaller = _muted_throughout(found)
+        if smaller is None:
+            return None
+        return [
+            each._replace(entry=member.muted, least=NO_SHARES, most=NO_SHARES)
+            if each.pair_fact.handle in smaller
+            else each
+            for member, each in found
+            if member.asked
+        ]
+
     def _added_together(self, day: int) -> list[Added]:
         scored = score_facts([member.pair_fact for member in self._members], day, self._lens)
         return [
@@ -256,6 +316,34 @@ class Present:
             for t, member in zip(scored, self._members, strict=True)
             if member.asked
         ]
+
+
+_Rank = tuple[int, int, str]
+
+
+def _muted_throughout(found: Iterable[tuple[_Member, Ranged]]) -> set[str] | None:
+    """Handles of flows that a larger one mutes on all days of a stretch.
+
+    None where it is not sure that the same is the largest on all of them.
+    """
+    groups: dict[object, list[tuple[_Rank, _Rank]]] = {}
+    for member, each in found:
+        rival = member.rival
+        if rival is not None:
+            sizes = (-abs(shares.share.counted) for shares in (each.least, each.most))
+            first, last = sorted(sizes) if rival.by_share else (0, 0)
+            weight, handle = -rival.weight, each.pair_fact.handle
+            ranks = (first, weight, handle), (last, weight, handle)
+            groups.setdefault(rival.group, []).append(ranks)
+    smaller: set[str] = set()
+    for group in groups.values():
+        largest = min(group, key=lambda ranks: ranks[1])
+        for best, worst in group:
+            if worst != largest[1]:
+                if best < largest[1]:
+                    return None
+                smaller.add(best[2])
+    return smaller
 
 
 def units_of(facts: Sequence[FactPhases], lens: Lens) -> list[Unit]:

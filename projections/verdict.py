@@ -35,8 +35,15 @@ BARRIERS: Final = frozenset(
 _WAR: Final = What("instrument", "armed-conflict")
 _DECIDING: Final = BARRIERS | {what.what for what in DECISIVE}
 _MAKING_PEACE: Final = frozenset({"ceasefire", "peace-treaty"})
-_FRIENDLY: Final = frozenset({"neutral", "cordial", "warm", "close"})
-_WARM: Final = frozenset({"warm", "close"})
+FRIENDLY: Final = frozenset({"neutral", "cordial", "warm", "close"})
+"""Labels that no ties have on which a barrier is in force."""
+
+WARM: Final = frozenset({"warm", "close"})
+"""Labels that meetings alone bring no ties."""
+
+
+WIDE: Final = 4 * POINT
+"""What the range of a net spans that leaves open if ties are friendly or hostile."""
 
 THIN: Final = 3
 """A verdict by figures rests on thin evidence where fewer facts count."""
@@ -95,7 +102,7 @@ def few_that_decide(pair_facts: Iterable[PairFact]) -> list[PairFact]:
     found: dict[str, list[PairFact]] = {}
     for pair_fact in filter(decides, pair_facts):
         labels = [label for what, label in DECISIVE.items() if stands(pair_fact, what)]
-        for sort in (*labels, *(["barrier"] if _bars(pair_fact) else [])):
+        for sort in (*labels, *(["barrier"] if is_barrier(pair_fact) else [])):
             found.setdefault(sort, []).append(pair_fact)
     few = (pair_fact for mine in found.values() for pair_fact in mine[:2])
     return [*{pair_fact.handle: pair_fact for pair_fact in few}.values()]
@@ -105,23 +112,23 @@ def _by_figures(deciding: Iterable[PairFact], ledgers: Ledgers) -> Verdict:
     score, thin = ledgers.score, ledgers.counting < THIN
     if not score.mixed and _not_assessable(score, *ledgers.sure_range):
         return Verdict("not-assessable", thin=thin)
-    label = _on_the_ladder(score)
-    barriers = tuple(each for each in deciding if _bars(each)) if label in _FRIENDLY else ()
+    label = on_the_ladder(score.balance_millionths)
+    barriers = tuple(each for each in deciding if is_barrier(each)) if label in FRIENDLY else ()
     if barriers:
         label = "strained"
-    elif label in _WARM and 2 * ledgers.meetings > score.cooperation:
+    elif label in WARM and 2 * ledgers.meetings > score.cooperation:
         label = "cordial"
     return Verdict(label, score.mixed, thin, barriers)
 
 
 def _not_assessable(score: Score, low: int, high: int) -> bool:
     """Whether the evidence leaves open if ties are friendly or hostile."""
-    wide = high - low > max(4 * POINT, abs(score.net)) and low < -POINT and high > POINT
+    wide = high - low > max(WIDE, abs(score.net)) and low < -POINT and high > POINT
     return wide or (score.cooperation == score.friction == 0 and score.low < score.high)
 
 
-def _on_the_ladder(score: Score) -> str:
-    balance = score.balance_millionths
+def on_the_ladder(balance: int) -> str:
+    """The label of a balance, in millionths of a point; the higher, the better."""
     for limit, label in LADDER:
         if balance <= limit:
             return label
@@ -141,7 +148,7 @@ def _at_least_half(pair_fact: PairFact) -> bool:
     return 2 * abs(pair_fact.share.counted) >= abs(pair_fact.content.weighs)
 
 
-def _bars(pair_fact: PairFact) -> bool:
+def is_barrier(pair_fact: PairFact) -> bool:
     """Whether a fact stands between two and any friendship: a barrier, or a war not long over."""
     content = pair_fact.content
     if content.kind != "instrument":

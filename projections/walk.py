@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from domain.edtf import NO_LAST
-from domain.kinds import DECISIVE
-from domain.status import Kleene
+from domain.edtf import NO_LAST, Window
 from projections.day_sums import DaySums, Sort, columns_of, days_of_at_least, happened_on
 from projections.diff import moves
 from projections.flows import BOTH, Column, FlowKey, toward
@@ -18,7 +16,8 @@ from projections.lenses.flow import is_flow
 from projections.pair_fact import PairFact, Shares, score_facts, shares_alone, weighed
 from projections.pair_history import PairHistory
 from projections.pairs import MUTUAL
-from projections.score import WITHOUT_FIGURES, Score
+from projections.score import Score
+from projections.sure_label import LedgerBounds, RangedFact, sure_label
 from projections.units import Present
 from projections.verdict import Verdict, decides, verdict_of
 
@@ -54,7 +53,9 @@ class _Still(NamedTuple):
 class Walk:
     """The figures of any day, of all ties or of one direction with what is mutual.
 
-    Days are asked for in order of time; one before the last begins again. What adds the same day
+    Days are asked for in order of time; one before the last on which a fact began to be another
+    thing begins again. `beginnings` are those days, with all on which what a fact counts for may
+    turn from growing to shrinking, or back. What adds the same day
     after day stays in the ledgers until it changes, and what fades from one day on is summed. Only
     what is left is weighed for each day.
     """
@@ -70,11 +71,11 @@ class Walk:
         )
         columns = columns_of(self._fading())
         fading = {day for column in columns.values() for day in column.days}
-        self._beginnings: Final = sorted({*fading, *(day for day, _ in self._starts)})
         first = history.flows.first
         self._summed_since: Final = min([*fading, NO_LAST if first is None else first])
         self._sums: Final = DaySums(columns, self._lens) if columns else None
         self._over: Final = [*self._barriers()]
+        self.beginnings: Final = sorted({*fading, self._summed_since, *self._other_beginnings()})
         self._begin()
 
     def _begin(self) -> None:
@@ -82,7 +83,7 @@ class Walk:
         self._still: dict[int, list[_Still]] = {}
         self._deciding: dict[int, list[PairFact]] = {}
         self._restless: dict[int, Present] = {}
-        self._reached = self._day = 0
+        self._reached = 0
         self._last = _Day(0, self._base, ())
 
     def _fading(self) -> Iterator[tuple[Sort, Column]]:
@@ -90,6 +91,12 @@ class Walk:
             if unit.fading is not None and self._asked(unit.fading.pair_fact):
                 yield unit.fading.sort, Column((unit.fading.day,), (1,))
         yield from self._flows.items()
+
+    def _other_beginnings(self) -> Iterator[int]:
+        """Days on which facts of more than one day begin to be another thing, or may turn."""
+        yield from (day for day, _ in self._starts)
+        yield from chain.from_iterable(unit.bends for unit in self._history.units)
+        yield from (until for _, until, _ in self._over)
 
     def _barriers(self) -> Iterator[tuple[int, int, PairFact]]:
         """Facts that are summed and decide a label all the same, until less than half is left."""
@@ -113,33 +120,55 @@ class Walk:
         summed = self._summed_since <= day
         return Figures(verdict_of(deciding, ledgers, summed=summed), ledgers.score)
 
-    def days_of_labels(self, first: int, last: int) -> Iterator[tuple[int, Figures]]:
-        """The figures of the first day, and of each whose label may differ from the day before.
+    def labels(self, first: int, last: int) -> Iterator[tuple[int, str]]:
+        """The label of the first day, and of each that may have another than the day before.
 
-        While the same war holds, while nothing counts, and while what little is left fades, a label
-        stays until a fact begins another phase.
+        Stretches of days of which one label is sure are not looked at day by day, however long.
         """
-        stays_until = first
-        for day in chain([first], self._history.restless_days(first + 1, last)):
-            if day >= stays_until:
-                figures = self.figures(day)
-                stays_until = self._next_start(day) if self._stays(day, figures.label) else day + 1
-                yield day, figures
+        place, end = (bisect_right(self.beginnings, day) for day in (first, last))
+        for lo, after in pairwise([first, *self.beginnings[place:end], last + 1]):
+            waiting = [Window(lo, after - 1)]
+            while waiting:
+                days = waiting.pop()
+                label = self._label_throughout(days)
+                if label:
+                    yield days.lo, label
+                else:
+                    middle = (days.lo + days.hi) // 2
+                    waiting += [Window(middle + 1, days.hi), Window(days.lo, middle)]
 
-    def _stays(self, day: int, label: str) -> bool:
-        """Whether the label of a day stays until a fact begins another phase."""
-        if label in WITHOUT_FIGURES:
-            return True
-        if any(pair_fact.status == Kleene.POSSIBLE for pair_fact in self._on(day).deciding):
-            return False
-        if label == "dormant":
-            # What fades can only become less; but a flow that fades may let a smaller one count.
-            return not any(present.together for present in self._restless.values())
-        return label in DECISIVE.values()
+    def _label_throughout(self, days: Window) -> str:
+        """The label of all days from one beginning to the next; empty where that is not sure."""
+        if days.lo == days.hi:
+            return self.figures(days.lo).label
+        found = self.between(days)
+        if found is None:
+            return ""
+        return sure_label(*found, summed=self._summed_since <= days.lo)
 
-    def _next_start(self, day: int) -> int:
-        place = bisect_right(self._beginnings, day)
-        return self._beginnings[place] if place < len(self._beginnings) else NO_LAST
+    def between(self, days: Window) -> tuple[list[RangedFact], LedgerBounds] | None:
+        """On a stretch of days, the facts that may decide a label, and between what ledgers lie.
+
+        No day but the first may be one of the beginnings. None where another flow of an episode
+        may become the largest.
+        """
+        self._go_to(days.lo)
+        bounds = LedgerBounds(self._base, days)
+        certain = [pair_fact for found in self._deciding.values() for pair_fact in found]
+        certain += self._not_long_over(days.lo)
+        deciding = [RangedFact(pair_fact, pair_fact) for pair_fact in certain]
+        for present in self._restless.values():
+            ranged = present.ranged(days)
+            if ranged is None:
+                return None
+            for pair_fact, entry, least, most, decides_label in ranged:
+                bounds.enter(entry, least, most)
+                if decides_label:
+                    both = weighed(pair_fact, least), weighed(pair_fact, most)
+                    deciding.append(RangedFact(*both))
+        if self._sums is not None:
+            bounds.add_days(*map(self._sums.on, days))
+        return deciding, bounds
 
     def score(self, day: int) -> Score:
         """The score at the end of a day."""
@@ -199,16 +228,19 @@ class Walk:
                     deciding.append(weighed(pair_fact, shares))
         if self._sums is not None:
             ledgers.add_day(self._sums.on(day))
-        for since, until, pair_fact in self._over:
-            if since <= day < until:
-                deciding.append(weighed(pair_fact, shares_alone(pair_fact, day, self._lens)))
+        deciding += self._not_long_over(day)
         deciding.sort(key=lambda pair_fact: pair_fact.handle)
         return _Day(day, ledgers, deciding)
 
+    def _not_long_over(self, day: int) -> Iterator[PairFact]:
+        """Wars that are over, and barriers all the same, with what is left of them on a day."""
+        for since, until, pair_fact in self._over:
+            if since <= day < until:
+                yield weighed(pair_fact, shares_alone(pair_fact, day, self._lens))
+
     def _go_to(self, day: int) -> None:
-        if day < self._day:
+        if self._reached and day < self._starts[self._reached - 1][0]:
             self._begin()
-        self._day = day
         while self._reached < len(self._starts) and self._starts[self._reached][0] <= day:
             self._settle(*self._starts[self._reached])
             self._reached += 1

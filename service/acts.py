@@ -31,7 +31,7 @@ from domain.events import (
 )
 from domain.fact import Fact
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, SetField, UnknownActor
-from domain.report import Report, read_grade
+from domain.report import Report, read_archived, read_grade, read_sha256
 
 VERBS: Final[dict[type[Event], str]] = {
     Held: "settle",
@@ -72,6 +72,9 @@ class Given:
     grade: str = ""
     because: str = ""
     by: str = ""
+    quote: str = ""
+    archived: str = ""
+    sha256: str = ""
 
     def known(self, today: date) -> dict[str, object]:
         """`known_on`, whether it is assumed, and the reason, as an event has them."""
@@ -92,7 +95,7 @@ class Given:
         Raises InvalidInput for details of a source without its name.
         """
         if not self.source:
-            if self.url or self.origin or self.voice or self.grade:
+            if any((self.url, self.origin, self.voice, self.grade, *self.copied)):
                 raise InvalidInput(
                     "a source has a name.", SetField("source", "SOURCE"), code="source-without-name"
                 )
@@ -102,6 +105,10 @@ class Given:
             published = _asked("known_on", self.known_on, today).isoformat()
         with _fixes_for("grade"):
             grade = read_grade(self.grade) if self.grade else ""
+        with _fixes_for("archived"):
+            archived = read_archived(self.archived) if self.archived else ""
+        with _fixes_for("sha256"):
+            sha256 = read_sha256(self.sha256) if self.sha256 else ""
         return Report(
             publisher=self.source,
             published=published,
@@ -109,7 +116,15 @@ class Given:
             origin=self.origin,
             voice=self.voice,
             grade=grade,
+            quote=" ".join(self.quote.split()),
+            archived=archived,
+            sha256=sha256,
         )
+
+    @property
+    def copied(self) -> tuple[str, str, str]:
+        """What the source says word for word, and the copy of it that stays."""
+        return self.quote, self.archived, self.sha256
 
 
 def settled(given: Given, held: str, moved: str, today: date, *, cancelled: bool) -> list[Event]:
@@ -149,7 +164,7 @@ def happened(event: type[Event], field: str, text: str, given: Given, today: dat
     """
     if not text:
         raise InvalidInput("say when.", SetField(field, "DATE"), code="no-date")
-    written = _date(field, text, days=event is Held)
+    written = _date(field, text, today, days=event is Held)
     known = given.known(today)
     last = edtf.days(written).hi
     if field not in _FIELDS and given.known_on is None and last <= today.toordinal():
@@ -165,7 +180,7 @@ def renewed(given: Given, until: str, on: str, today: date) -> list[Event]:
     """
     if not on:
         return happened(Renewed, "until", until, given, today)
-    done = edtf.window(_date("on", on))
+    done = edtf.window(_date("on", on, today))
     if given.known_on is None:
         known_on = str(date.fromordinal(done.hi)) if done.hi <= today.toordinal() else None
         return happened(Renewed, "until", until, replace(given, known_on=known_on), today)
@@ -207,17 +222,17 @@ def corrected(given: Given, values: Sequence[tuple[str, str]], today: date) -> l
         )
     known = {"report": given.report(today), **given.known(today)}
     return [
-        Corrected.model_validate({"field": field, "value": _right(field, value), **known})
+        Corrected.model_validate({"field": field, "value": right(field, value, today), **known})
         for field, value in values
     ]
 
 
-def _right(field: str, value: str) -> str:
+def right(field: str, value: str, today: date) -> str:
     """The value of a correction; dates as they are written. Raises InvalidInput."""
     if field not in CORRECTABLE:
         raise _unknown_field(field, value)
     if field in DATES and value not in ("", edtf.OPEN):
-        return _date(field, value, days=field == "on")
+        return _date(field, value, today, days=field == "on")
     return value
 
 
@@ -238,13 +253,15 @@ def _unknown_field(field: str, value: str) -> InvalidInput:
 # Fixes -------------------------------------------------------------------------------------------
 
 
-def _date(field: str, text: str, *, days: bool = False) -> str:
+def _date(field: str, text: str, today: date, *, days: bool = False) -> str:
     """A date of a fact, as it was written, or as EDTF where it was typed in words.
+
+    What is counted from today, as `yesterday`, is kept as the day that it is.
 
     With `days` also a first and a last day.
     """
     with _fixes_for(field):
-        written = typed.days(text) if days else typed.instant(text)
+        written = typed.days(text, today) if days else typed.instant(text, today)
         edtf.days(written)
     return written
 

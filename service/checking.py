@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.refusal import Broken, InvalidInput, Run
 from projections.held import Compared, Held, broken_promises, compared
+from projections.words import count
 from service.indexing import index_entry_of
 from service.kept_citation import read_kept
+from service.store.citation_tally import CITED_KEY, number_in, tally_of
 from service.store.errors import VERIFY, Damaged
 from service.store.interface import Flaw, Head, Verdict
 from service.store.tables import BACKUP_KEY
@@ -144,14 +146,36 @@ def _last_of(timeline: Timeline, name: str) -> int:
 
 def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
     """Flaws of what is kept beside the events."""
-    for answer, state in timeline.store.citations():
+    before, citations = timeline.store.remembered(CITED_KEY), timeline.store.citations()
+    spoiled = False
+    for answer, state in citations:
         wrong = wrong_citation(timeline, answer, state, head)
         if wrong:
+            spoiled = True
             yield Flaw("citation", f'what was kept of answer "{answer}" {wrong}.')
+    # Who cites meanwhile changes both: nothing is wrong then.
+    if not spoiled and before == timeline.store.remembered(CITED_KEY):
+        yield from _miscounted(before, citations)
     try:
         last_backup(timeline)
     except Damaged as refused:
         yield Flaw("note", refused.said)
+
+
+def _miscounted(tally: str | None, citations: Sequence[tuple[str, bytes]]) -> Iterator[Flaw]:
+    """Flaws where other citations are kept than the store remembers, each of them whole.
+
+    A store that has cited nothing since citations are counted remembers none.
+    """
+    if tally is None:
+        if any(read_kept(*each).seal for each in citations):
+            yield Flaw("citation", "how many answers were cited is forgotten: some may be gone.")
+    elif tally != tally_of(citations):
+        number = number_in(tally)
+        were = "nobody can read how many were" if number is None else f"{number:,} were"
+        were = "as many were" if number == len(citations) else were
+        said = f"{count(len(citations), 'cited answer')} found, and {were} kept"
+        yield Flaw("citation", f"{said}: one was taken out, put in or changed.")
 
 
 def wrong_citation(timeline: Timeline, answer: str, state: bytes, head: Head) -> str:

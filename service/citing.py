@@ -12,8 +12,9 @@ from domain.answer import STREAM, Cited, CitedInWords, answer_stream
 from domain.refusal import Failure, InvalidInput, Run
 from projections.answer import ID_LENGTH, Answer, digest_of
 from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
+from service.asking import answer_to
 from service.checking import OF_DAMAGE, verified
-from service.kept_citation import damaged, question_of, read_kept
+from service.kept_citation import damaged, question_of, read_kept, sealed
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -39,6 +40,7 @@ def keep(timeline: Timeline, answer: Answer, title: str, on: date, program: str)
         title=title,
         cited_on=on,
     )
+    cited = sealed(answer.id, cited)
     timeline.store.keep_citation(answer.id, cited.model_dump_json().encode())
     timeline.wrote = True
     return cited
@@ -130,8 +132,8 @@ def verify(timeline: Timeline, name: str) -> Verification:
         rules = question.rules
         if digest != kept.digest:
             return Verification(answer, kept, RECORD_CHANGED, digest, rules, position)
-        then = timeline.at_position(kept.position).ask(question)
-        now = timeline.ask(question)
+        then = answer_to(timeline.at_position(kept.position), question)
+        now = answer_to(timeline, question)
         same = _substance(then, kept) == kept.substance
     recorded, of_its_facts = timeline.since(kept.position, then.facts | now.facts)
     return Verification(

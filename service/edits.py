@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.decisions import accept, check_dates
 from domain.events import NO_DAY, Asserted, Corrected, Event, Reported, Undone
 from domain.fact import Fact, fact_id
-from domain.folding import slug
-from domain.news import EarlierReports, check_news, lacks_actor, may_lack_actor, with_actor
+from domain.news import (
+    EarlierReports,
+    adds_nothing,
+    check_news,
+    lacks_actor,
+    may_lack_actor,
+    with_actor,
+)
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem, SetField, check_filled
 from domain.report import Report
 from domain.timing import TOO_EARLY, check_timing
 from projections.events import event_line
 from projections.notation.corrections import EDITED
 from projections.notation.facts import header
-from projections.notation.pieces import last_day
+from service.differences import as_reported, differences, edited, said
+from service.file_imports import EarlierImports
 from service.formats.document import Block, Detail, Document
+from service.identity import Identified, NamedBlock, identify
 from service.moment import Moment
-
-NOT_SAID: Final = {
-    "originator_id",
-    "originator_version",
-    "recorded_at",
-    "author",
-    "refines",
-    "edited",
-}
-"""Fields that a line does not say, so that they make no difference between two events."""
 
 
 @dataclass
@@ -43,37 +39,43 @@ class Edits:
     changed: list[Fact] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    identified: Identified = field(default_factory=Identified)
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything has to be put right, or decided, before any of it is recorded."""
+        return bool(self.problems or self.identified.conflicts)
 
 
-def edits(document: Document, there: Mapping[str, Fact], moment: Moment) -> Edits:
-    """The changes that a document makes to the recorded facts, by handle.
+def edits(
+    document: Document,
+    there: Mapping[str, Fact],
+    moment: Moment,
+    earlier: EarlierImports,
+) -> Edits:
+    """The changes that a document makes to the recorded facts.
 
-    Unchanged lines add nothing; missing lines remove nothing.
+    Unchanged lines add nothing; missing lines remove nothing. `earlier` knows what the file held
+    before.
     """
-    found = Edits(problems=list(document.problems))
-    for handle, block in named(document, there):
-        _record(found, document, block, there.get(handle, Fact(fact_id(handle))), moment)
+    identified = identify(document, there, earlier)
+    found = Edits(problems=list(document.problems), identified=identified)
+    for named in identified.named:
+        before = there.get(named.handle, Fact(fact_id(named.handle)))
+        _record(found, document, named, before, moment)
     found.problems.sort(key=lambda problem: (problem.line, problem.column))
     return found
 
 
-def named(document: Document, there: Mapping[str, Fact]) -> list[tuple[str, Block]]:
-    """The blocks of a document, each with its handle, or with the one that is made for it."""
-    taken = {block.handle for block in document.blocks if block.handle}
-    found: list[tuple[str, Block]] = []
-    for block in document.blocks:
-        handle = block.handle or _made_handle(block, there, taken)
-        taken.add(handle)
-        found.append((handle, block))
-    return found
-
-
-def _record(found: Edits, document: Document, block: Block, before: Fact, moment: Moment) -> None:
+def _record(
+    found: Edits, document: Document, named: NamedBlock, before: Fact, moment: Moment
+) -> None:
+    block = named.block
     fact, line, column = before, block.line, block.column
     event: Event = block.asserted
     stated: list[Detail] = []
     try:
-        for line, column, event in _new_events(block, before, document.name):
+        for line, column, event in _new_events(named, before, document.name):
             _check_filled(event)
             taken = accept(fact, moment.stamp(event))
             check_timing(fact, taken, moment.today)
@@ -127,25 +129,49 @@ def _check_filled(event: Event) -> None:
             check_filled(event.content.value(field_name), field_name)
 
 
-def _new_events(block: Block, fact: Fact, name: str) -> Iterator[Detail]:
+def _new_events(named: NamedBlock, fact: Fact, name: str) -> Iterator[Detail]:
+    block = named.block
     if not fact.exists:
         yield Detail(block.line, block.column, block.asserted)
         yield from block.events
         return
+    if named.elsewhere:
+        yield from _from_elsewhere(named, fact, name)
+        return
     _check_known(block, fact)
     own = _own(block, fact)
-    for field_name, value in _edited(block, fact):
-        because = EDITED + name.rpartition("/")[2]
-        edit = Corrected(
-            field=field_name,
-            value=value,
-            known_on=NO_DAY,
-            assumed=True,
-            because=because,
-            edited=True,
-        )
-        yield Detail(block.line, block.column, edit)
+    for field_name, value in edited(block, fact):
+        yield _edit(block, field_name, value, EDITED + file_name(name))
     yield from own
+
+
+def _from_elsewhere(named: NamedBlock, fact: Fact, name: str) -> Iterator[Detail]:
+    """What the line of another file adds to a fact; corrections of it come last, if it has any.
+
+    So they decide, whatever its own details say.
+    """
+    block = named.block
+    found = differences(block, fact)
+    for detail in _own(block, fact):
+        event = detail.event
+        if not (isinstance(event, Reported) and adds_nothing(fact, event)):
+            yield detail
+    for each in found:
+        if named.theirs or not each.contradicts:
+            yield _edit(block, each.field, each.value, f"so in {file_name(name)}")
+
+
+def _edit(block: Block, field_name: str, value: str, because: str) -> Detail:
+    """A field that a line gives another value, as a correction known from the day of recording."""
+    event = Corrected(
+        field=field_name, value=value, known_on=NO_DAY, assumed=True, because=because, edited=True
+    )
+    return Detail(block.line, block.column, event)
+
+
+def file_name(path: str) -> str:
+    """A file's name without its folders."""
+    return path.rpartition("/")[2]
 
 
 def _own(block: Block, fact: Fact) -> list[Detail]:
@@ -185,48 +211,10 @@ def _first_reports(block: Block, fact: Fact, stored: Counter[str]) -> list[Detai
     """
     asserted = fact.asserted
     if asserted.report is not None:
-        stored[said(_as_reported(asserted))] += 1
+        stored[said(as_reported(asserted))] += 1
     if block.asserted.report is None:
         return []
-    return [Detail(block.line, 1, _as_reported(block.asserted))]
-
-
-def _as_reported(asserted: Asserted) -> Reported:
-    report = asserted.report
-    assert report is not None
-    # Without a date of its own it was known when the fact was; and whether that day is assumed says
-    # nothing else.
-    known_on = last_day(report.published) if report.published else asserted.known_on
-    return Reported(
-        report=report,
-        known_on=known_on,
-        assumed=asserted.assumed and not report.published,
-        because=asserted.because,
-    )
-
-
-def said_by(block: Block) -> Counter[str]:
-    """What the details of a block say, its first report among them."""
-    first = as_the_line_was(block.asserted)
-    return Counter(
-        said(event)
-        for event in (*([first] if first else []), *(detail.event for detail in block.events))
-    )
-
-
-def as_the_line_was(event: Event) -> Event | None:
-    """An event as the detail that says it.
-
-    None for what no detail says: a fact without a report, or an edit of its line.
-    """
-    if isinstance(event, Asserted):
-        return _as_reported(event) if event.report is not None else None
-    return None if isinstance(event, Corrected) and event.edited else event
-
-
-def said(event: Event) -> str:
-    """What a line says of an event, so that two that say the same are one."""
-    return f"{event.stored_as} {event.model_dump_json(exclude=NOT_SAID)}"
+    return [Detail(block.line, 1, as_reported(block.asserted))]
 
 
 def _check_known(block: Block, fact: Fact) -> None:
@@ -239,59 +227,3 @@ def _check_known(block: Block, fact: Fact) -> None:
             fix,
             code="known-date-differs",
         )
-
-
-def _edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
-    """Fields whose line differs from what the same line said when it was last recorded."""
-    base = _base(block, fact)
-    if block.content.of_kind.dated_by != base.of_kind.dated_by:
-        old, new = base.value("what"), block.content.value("what")
-        raise InvalidInput(
-            f'"{fact.handle}" is recorded as {old}, and {new} is dated differently; give the new'
-            " fact a handle of its own.",
-            code="dated-differently",
-        )
-    for name in CORRECTABLE:
-        value = block.content.value(name)
-        gone = not value and name in OF_DETAILS  # a line that is gone does nothing
-        gone = gone or (name == "domain" and not block.names_domain)
-        if value != base.value(name) and not gone:
-            yield name, value
-
-
-def _base(block: Block, fact: Fact) -> Content:
-    """The content of the fact's line when it was last recorded, with the edits since.
-
-    Edits that the block itself writes out as corrections, as an export does, are left out.
-    """
-    written_out = {said(detail.event) for detail in block.events}
-    content = fact.asserted.content
-    for event in fact.effective_events():
-        if isinstance(event, Corrected) and event.edited and said(event) not in written_out:
-            content = content.corrected(event.field, event.value)
-    return content
-
-
-def _made_handle(block: Block, there: Mapping[str, Fact], taken: Iterable[str]) -> str:
-    """A handle from the title; numbered where another fact has it."""
-    stem = slug(block.content.title) or "fact"
-    number = 1
-    while True:
-        handle = stem if number == 1 else f"{stem}-{number}"
-        if handle not in taken and (
-            handle not in there
-            or not there[handle].exists
-            or _same_line(there[handle].asserted.content, block.content)
-        ):
-            return handle
-        number += 1
-
-
-def _same_line(one: Content, other: Content) -> bool:
-    return (one.kind, one.what, one.parties, one.dated, one.title) == (
-        other.kind,
-        other.what,
-        other.parties,
-        other.dated,
-        other.title,
-    )

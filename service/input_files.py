@@ -22,6 +22,11 @@ _KINDS: Final = (
 )
 
 
+def kind_of(mode: int) -> str:
+    """What a mode is of that is not a file: a folder, device, socket or pipe; else empty."""
+    return next((said for holds, said in _KINDS if holds(mode)), "")
+
+
 def check_readable(name: str | Path) -> None:
     """Raises Failure for what is there and is not a file: a folder, device, socket or named pipe.
 
@@ -32,7 +37,7 @@ def check_readable(name: str | Path) -> None:
         mode = os.stat(name).st_mode
     except (OSError, ValueError):
         return
-    kind = next((said for holds, said in _KINDS if holds(mode)), "")
+    kind = kind_of(mode)
     if kind == "a pipe" and _STREAM.fullmatch(str(name)):
         return
     if kind:

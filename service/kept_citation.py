@@ -5,6 +5,8 @@ It may come from somebody else's timeline: nothing in it is a command, and nothi
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import Final
 
 from pydantic import ValidationError
@@ -18,6 +20,7 @@ LARGEST: Final = 100_000
 """Bytes that are kept of an answer, at most."""
 
 UNREADABLE: Final = "is damaged, and cannot be asked again"
+CHANGED: Final = "was changed since it was cited"
 ANOTHER: Final = "is another question, or another answer to it"
 
 
@@ -30,8 +33,8 @@ def damaged(answer: str, why: str = UNREADABLE) -> Broken:
 def read_kept(answer: str, state: bytes) -> Cited:
     """What is kept of an answer, as it was cited.
 
-    Raises Broken where it is not as it was kept: other fields or values, too large, or the
-    question of another answer.
+    Raises Broken where it is not as it was kept: other fields or values, too large, the question
+    of another answer, or another title, day or program than was cited.
     """
     if len(state) > LARGEST:
         raise damaged(answer)
@@ -44,7 +47,19 @@ def read_kept(answer: str, state: bytes) -> Cited:
     question_of(answer, cited)
     if answer_id(cited.question, cited.substance, cited.rules, cited.position) != answer:
         raise damaged(answer, ANOTHER)
+    if cited.seal and cited != sealed(answer, cited):
+        raise damaged(answer, CHANGED)
     return cited
+
+
+def sealed(answer: str, cited: Cited) -> Cited:
+    """What is kept of an answer, with the digest by which a change of any of it is found.
+
+    Its title, day and program are part of nothing else: the answer's name is of the others.
+    """
+    plain = cited.model_dump(mode="json", exclude={"seal"})
+    text = f"{answer}\n{json.dumps(plain, sort_keys=True)}"
+    return cited.model_copy(update={"seal": sha256(text.encode()).hexdigest()})
 
 
 def question_of(answer: str, cited: Cited) -> Question:

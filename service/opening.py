@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from typing import Final
 
@@ -21,8 +22,12 @@ be cited.
 
 
 def bundled_registry() -> Registry:
-    """The actors that come with detente."""
-    return Registry.parse(files(codes).joinpath("actors.txt").read_text(encoding="utf-8"))
+    """The actors that come with detente; holders of office of many states where they are needed."""
+
+    def text(name: str) -> str:
+        return files(codes).joinpath(name).read_text(encoding="utf-8")
+
+    return Registry.parse(text("actors.txt"), partial(text, "leaders.txt"))
 
 
 def sample_text() -> str:

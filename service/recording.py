@@ -4,57 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from domain import edtf
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described
-from domain.clocks import AsOf
-from domain.command import STREAM as COMMANDS
-from domain.command import CommandRecorded, command_stream, importing
+from domain.command import importing
 from domain.decisions import accept, check_dates
-from domain.events import Asserted, Cancelled, Denied, Event, Held, Undone
+from domain.events import Asserted, Event, Held, Undone
 from domain.fact import Fact, fact_id
-from domain.folding import slug
 from domain.news import check_news, with_actor
-from domain.refusal import AnyFix, InvalidInput, Problem, Run
+from domain.refusal import AnyFix, Run
 from domain.timing import check_timing
 from projections import effects as effect
-from projections.effects import Change, Effect, Effects, Place
-from projections.layer import layer_state
-from projections.notation.facts import header
-from projections.receipt import Receipt, RecordedEvent, RecordedFact, Synced
-from projections.scope import EVERYTHING
-from projections.state import glance
-from projections.words import count
+from projections.effects import Change
+from projections.receipt import Matched, Receipt, Synced
 from service.acts import fixes_of_field, request_of
-from service.asking import evidence_of
 from service.edits import Edits, edits
-from service.formats.document import Block, Document
+from service.file_imports import READ_AT_ONCE, EarlierImports, Typed
+from service.formats.document import Document
 from service.formats.names import resolved
+from service.identity import Identified, stems
 from service.moment import Moment
+from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
+from service.rejected import TYPED, Rejected, differing
 from service.store.interface import Conflict
-from service.writable import check_characters_of, check_writable, event_text
+from service.writable import check_characters_of, check_writable
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
-
-TYPED: Final = "the line"
-"""The name of a document that was typed, instead of that of a file."""
-
-READ_AT_ONCE: Final = 2_000
-"""Facts whose streams are read by one statement."""
-
-
-class Rejected(InvalidInput):
-    """Lines with problems: all are shown, and nothing is written."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        file = problems[0].file
-        where = f"{count(len(problems), 'line')} of {file}" if file != TYPED else "that"
-        super().__init__(f"{where} cannot be read; nothing of it was written.", code="bad-lines")
-        self.problems = tuple(problems)
 
 
 class Overtaken(Conflict):
@@ -122,8 +100,7 @@ class Handles(Mapping[str, Fact]):
     @classmethod
     def of(cls, timeline: Timeline, document: Document) -> Handles:
         """Those that the lines of a document name, or are likely to be called."""
-        blocks = document.blocks
-        return cls(timeline, (block.handle or stem(block) for block in blocks))
+        return cls(timeline, stems(document))
 
     def _read(self, handles: Sequence[str]) -> None:
         found = self._timeline.facts_of([fact_id(handle) for handle in handles])
@@ -144,11 +121,6 @@ class Handles(Mapping[str, Fact]):
         return len(self._timeline.facts())
 
 
-def stem(block: Block) -> str:
-    """The handle that is made for a block without one, unless another fact has it."""
-    return slug(block.content.title) or "fact"
-
-
 # Lines -------------------------------------------------------------------------------------------
 
 
@@ -162,47 +134,68 @@ def record(
 ) -> Receipt:
     """Records what a document adds, in one transaction: all of it, or nothing.
 
-    Raises Rejected with every line that has a problem, Overtaken where somebody else was faster,
-    StoreError where the store cannot be written.
+    Raises Rejected with every line that has a problem, Differing with every fact that another one
+    here contradicts, Overtaken where somebody else was faster, StoreError where the store cannot be
+    written.
     """
     recorded = append_lines(timeline, document, moment, dry_run=dry_run)
     if recorded.edits.problems:
         raise Rejected(recorded.edits.problems)
+    if recorded.edits.identified.conflicts:
+        raise differing(document.name, recorded.edits.identified.conflicts)
     request = moment.request or importing(document.name)
     found = recorded.edits
     changed = effect.changes([*found.added, *found.changed], found.events)
     by_id = {change.after.id: change for change in changed}
-    facts_changed = tuple(_fact(by_id[fact.id]) for fact in found.changed)
+    facts_changed = tuple(listed_fact(by_id[fact.id]) for fact in found.changed)
     return Receipt(
         verb=request.verb,
         dry_run=dry_run,
         author=moment.author,
-        events=_events(recorded.events, recorded.positions),
-        added=tuple(_fact(by_id[fact.id]) for fact in found.added),
+        events=listed_events(recorded.events, recorded.positions),
+        added=tuple(listed_fact(by_id[fact.id]) for fact in found.added),
         changed=facts_changed,
         unchanged=found.unchanged,
         actors=recorded.actors,
         expectations=recorded.expectations,
-        command=_number(timeline, recorded.events) if recorded.positions else None,
+        command=number_of(timeline, recorded.events) if recorded.positions else None,
         effects=effects_of(timeline, changed, moment.today),
         synced=synced,
-        names=_names(timeline, found.events, facts_changed, moment.today),
+        names=names_of(timeline, found.events, facts_changed, moment.today),
+        matched=_matched(document, found.identified, compared=synced is not None),
     )
 
 
+def _matched(document: Document, found: Identified, *, compared: bool) -> Matched | None:
+    """How lines were found, where that wants saying; who compares hears of what is gone anyway."""
+    matched = Matched(
+        document.name,
+        tuple(found.renamed),
+        tuple(found.recognised),
+        tuple(found.left_out),
+        0 if compared else found.gone,
+    )
+    return matched if matched != Matched(document.name) else None
+
+
 def append_lines(
-    timeline: Timeline, document: Document, moment: Moment, *, dry_run: bool = False
+    timeline: Timeline,
+    document: Document,
+    moment: Moment,
+    *,
+    dry_run: bool = False,
 ) -> Recorded:
     """Reads the facts that a document names, decides what it adds to them, and appends that.
 
-    Nothing is appended where any line has a problem. Raises as `record` does for the rest.
+    Nothing is appended where any line has a problem, or wants a choice. Raises as `record` does for
+    the rest.
     """
     there = Handles.of(timeline, document)
-    found = edits(document, there, moment)
+    found = edits(document, there, moment, _earlier(timeline, document, moment))
     described = _described(timeline, document, moment)
     expected = _expected(timeline, document, moment)
     recorded = Recorded(found, (), described, expected)
-    if dry_run or found.problems or not recorded.events:
+    if dry_run or found.refused or not recorded.events:
         return recorded
     if moment.request is None:
         moment = replace(moment, request=importing(document.name))
@@ -211,6 +204,14 @@ def append_lines(
     except Conflict as conflict:
         facts = [*found.added, *found.changed]
         raise _overtaken(timeline, effect.changes(facts, found.events)) or conflict from None
+
+
+def _earlier(timeline: Timeline, document: Document, moment: Moment) -> EarlierImports:
+    """What is known of the file of a document; lines that are typed have none."""
+    verb = moment.request.verb if moment.request else "import"
+    if document.name == TYPED or verb != "import":
+        return Typed()
+    return EarlierImports(timeline, document)
 
 
 def _described(timeline: Timeline, document: Document, moment: Moment) -> list[Event]:
@@ -282,76 +283,18 @@ def act(
             positions = timeline.record_command(events, replace(moment, request=request))
         except Conflict as conflict:
             raise _overtaken(timeline, [change]) or conflict from None
-    recorded = _fact(change)
+    recorded = listed_fact(change)
     held = [edtf.days(event.on).hi for event in events if isinstance(event, Held)]
     return Receipt(
         verb=request.verb,
         dry_run=dry_run,
         author=moment.author,
-        events=_events(events, positions),
+        events=listed_events(events, positions),
         changed=(recorded,),
-        command=_number(timeline, events) if positions else None,
+        command=number_of(timeline, events) if positions else None,
         effects=effects_of(timeline, [change], moment.today, held[0] if held else None),
-        names=_names(timeline, events, [recorded], moment.today),
+        names=names_of(timeline, events, [recorded], moment.today),
     )
-
-
-# Receipts ----------------------------------------------------------------------------------------
-
-
-def _events(events: Sequence[Event], positions: Sequence[int]) -> tuple[RecordedEvent, ...]:
-    places: Sequence[int | None] = positions or [None] * len(events)
-    return tuple(
-        RecordedEvent(event, event_text(event), position)
-        for event, position in zip(events, places, strict=True)
-    )
-
-
-def _fact(change: Change) -> RecordedFact:
-    fact_state = change.after.as_of()
-    if fact_state is None:
-        return RecordedFact(*change, "")
-    standing = [denial.by for denial in fact_state.denials if denial.open and denial.by]
-    return RecordedFact(
-        *change,
-        line=header(fact_state.content, change.after.handle),
-        how=fact_state.how,
-        denied_by=tuple(dict.fromkeys(standing)),
-        called_off_by=fact_state.called_off_by,
-        held=fact_state.held,
-    )
-
-
-def _names(
-    timeline: Timeline, events: Iterable[Event], facts: Iterable[RecordedFact], today: date
-) -> dict[str, str]:
-    """What the actors are called who deny something or call it off."""
-    named = {event.by for event in events if isinstance(event, Denied | Cancelled) and event.by}
-    named.update(by for fact in facts for by in fact.denied_by)
-    return {by: timeline.registry.name(by, today.toordinal()) for by in named}
-
-
-_IN_BATCHES: Final = (b'"batch_of":', b'"whole":')
-"""What the state of a command holds, in either version, where it is one of several."""
-
-
-def _number(timeline: Timeline, events: Sequence[Event]) -> int:
-    """The number of the command that recorded events, as `Timeline.commands` counts.
-
-    Only commands that were recorded in several transactions are decoded.
-    """
-    stream = command_stream(events[0])
-    firsts: set[str] = set()
-    for row in timeline.store.select_numbered(COMMANDS):
-        first = str(row.originator_id)
-        if any(mark in row.state for mark in _IN_BATCHES):
-            command = timeline.event(row)
-            assert isinstance(command, CommandRecorded)
-            first = command.batch_of or first
-        firsts.add(first)
-        if row.originator_id == stream:
-            break
-    return len(firsts)
 
 
 def _overtaken(timeline: Timeline, changed: Sequence[Change]) -> Overtaken | None:
@@ -363,34 +306,3 @@ def _overtaken(timeline: Timeline, changed: Sequence[Change]) -> Overtaken | Non
             theirs, yours = fact.events[before.version :], after.events[before.version :]
             return Overtaken(fact.name, theirs, yours)
     return None
-
-
-# Effects -----------------------------------------------------------------------------------------
-
-
-def effects_of(
-    timeline: Timeline, changed: Sequence[Change], today: date, on: int | None = None
-) -> Effects:
-    """What changes of facts do to the balances of their pairs, on the days that they cover."""
-    of_pairs = effect.of_pairs(changed)
-    found = [
-        _effect(timeline, place, of_pairs[place.layer, place.pair.key])
-        for place in effect.places(changed, today, on)
-    ]
-    return effect.effects(found, changed, today)
-
-
-def _effect(timeline: Timeline, place: Place, changed: Sequence[Change]) -> Effect:
-    as_of = AsOf(date.fromordinal(place.day))
-    pair = place.pair
-    evidence = evidence_of(timeline, place.layer)
-    if not evidence.summed:
-        both = effect.before_and_after(evidence.of_pair(pair), changed)
-        return effect.effect(place, (glance(facts, pair, as_of) for facts in both))
-    held = evidence.sums(pair, as_of, EVERYTHING)
-    if not effect.alone(held, changed):
-        # What is only tried is still among the sums.
-        held = effect.without_sums(held, evidence.of_pair(pair))
-    both = effect.before_and_after(held.facts, changed)
-    answers = (layer_state(held._replace(facts=facts), pair, as_of) for facts in both)
-    return effect.effect(place, answers)

@@ -321,7 +321,7 @@ def _dropped(
             closing(SqlRecorder.at(str(part), create=False)) as new,
         ):
             there = old.head()
-            dropped = there.position - _common(old, new)
+            dropped = there.position - common_position(old, new)
     except StoreFailure as failure:
         if not force:
             raise InvalidInput(
@@ -343,7 +343,7 @@ def _dropped(
     return there, dropped
 
 
-def _common(one: EventLog, other: EventLog) -> int:
+def common_position(one: EventLog, other: EventLog) -> int:
     """The position up to which two stores hold the same, found by halves.
 
     Each digest covers all rows before it.

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from domain.command import RULES, SYNC_YES
-from domain.content import OF_DETAILS, Content
+from domain.content import OF_DETAILS
 from domain.events import (
     NO_DAY,
     Asserted,
@@ -18,19 +17,27 @@ from domain.events import (
     Reinstated,
     Retracted,
 )
-from domain.fact import DESK, Fact, fact_id
+from domain.fact import Fact, fact_id
 from domain.refusal import InvalidInput, Run
 from projections.events import event_line
 from projections.receipt import GoneDetail, GoneFact, Receipt, RecordedFact, Synced
-from service.edits import as_the_line_was, named, said, said_by
+from service.differences import as_the_line_was, said, said_by
+from service.file_imports import (
+    EarlierImports,
+    Imports,
+    file_of,
+    files_of,
+    imports_of,
+    line_key,
+    name_of,
+    of_sync,
+)
 from service.formats.document import Block, Detail, Document, Item
+from service.identity import identify
 from service.moment import Moment
 from service.recording import record
-from service.timeline import PAGE, Timeline
+from service.timeline import Timeline
 from service.undo import Command
-
-Imports = dict[str, dict[int, Command]]
-"""By stream and version, the import that recorded an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +77,19 @@ def compared(timeline: Timeline, document: Document) -> Compared:
     An import that found a fact unchanged recorded nothing of it. Facts that are retracted already
     are not gone.
     """
-    imports = _imports(timeline)
+    imports = imports_of(timeline)
     there = _there(timeline)
-    held = {handle: block for handle, block in named(document, there) if handle in there}
+    earlier = EarlierImports(timeline, document)
+    found = identify(document, there, earlier).named
+    held = {each.handle: each.block for each in found if each.handle in there}
     # A line without a handle means the facts that were first recorded by the same line.
-    lines = {_line(block.content) for block in document.blocks if not block.handle}
-    name = _name(document.name)
-    from_it = {handle: fact for handle, fact in there.items() if name in _files(fact, imports)}
+    lines = {line_key(block.content) for block in document.blocks if not block.handle}
+    name = name_of(document.name)
+    from_it = {handle: fact for handle, fact in there.items() if name in files_of(fact, imports)}
     still = {
         handle
         for handle, fact in from_it.items()
-        if handle in held or _line(fact.asserted.content) in lines
+        if handle in held or line_key(fact.asserted.content) in lines
     }
     missing = [
         _gone(from_it[handle], name, imports)
@@ -90,11 +99,11 @@ def compared(timeline: Timeline, document: Document) -> Compared:
     ever = {
         fact.id
         for fact in there.values()
-        if any(_file(each) == name for each in imports.get(fact.id, {}).values())
+        if any(file_of(each) == name for each in imports.get(fact.id, {}).values())
     }
     return Compared(
         imported=any(
-            _file(each) == name
+            file_of(each) == name
             for of_fact in imports.values()
             for each in of_fact.values()
             if not each.undone
@@ -172,7 +181,7 @@ def _check_same_file(document: Document, found: Compared) -> None:
 
 
 def _gone(fact: Fact, name: str, imports: Imports) -> Gone:
-    files = _files(fact, imports)
+    files = files_of(fact, imports)
     return Gone(fact, files[name], tuple(sorted(files.keys() - {name})))
 
 
@@ -183,7 +192,7 @@ def _gone_details(fact: Fact, block: Block, name: str, imports: Imports) -> Iter
     for event in effective_events:
         command = brought.get(event.originator_version)
         detail = as_the_line_was(event)
-        if command is None or _file(command) != name or detail is None or _of_sync(event, command):
+        if command is None or file_of(command) != name or detail is None or of_sync(event, command):
             continue
         held = next((line for line in _lines_of(detail) if left[line]), None)
         if held is not None:
@@ -212,20 +221,6 @@ def _lines_of(detail: Event) -> list[str]:
     return lines
 
 
-def _of_sync(event: Event, command: Command) -> bool:
-    """Whether a command recorded an event because a file held its fact no longer, or again.
-
-    The lines of a file say when their own retractions were known; a command that compares assumes
-    its own day.
-    """
-    return (
-        command.recorded.mode == SYNC_YES
-        and isinstance(event, Retracted | Reinstated)
-        and event.assumed
-        and event.known_on == command.recorded.known_on
-    )
-
-
 def retracting(document: Document, facts: Iterable[Fact]) -> Document:
     """The document with the retraction of facts that are gone from it, known from that day."""
     retracted = Detail(
@@ -244,8 +239,11 @@ def reinstating(timeline: Timeline, document: Document, facts: Iterable[Fact]) -
     """The document with the reinstatement of facts that are back in it, known from that day."""
     because = f"back in {PurePath(document.name).name}"
     returned = {fact.handle for fact in facts}
+    there = _there(timeline)
     lines = {
-        block.line for handle, block in named(document, _there(timeline)) if handle in returned
+        each.block.line
+        for each in identify(document, there, EarlierImports(timeline, document)).named
+        if each.handle in returned
     }
 
     def again(item: Item) -> Item:
@@ -280,7 +278,7 @@ def _lost(fact: Fact, block: Block, imports: Imports) -> bool:
     command = imports.get(fact.id, {}).get(last.originator_version)
     return (
         command is not None
-        and _of_sync(last, command)
+        and of_sync(last, command)
         and not any(_same(last, detail.event) for detail in block.events)
     )
 
@@ -290,57 +288,6 @@ def _same(one: Retracted, other: Event) -> bool:
         other.known_on,
         other.because,
     )
-
-
-def _imports(timeline: Timeline) -> Imports:
-    """The imports of files that people keep, by what they recorded."""
-    found: Imports = {}
-    for command in timeline.commands():
-        if command.recorded.verb != "import" or command.recorded.mode == RULES:
-            continue
-        positions = command.parts[0].positions
-        for start in positions[::PAGE]:
-            stop = min(start + PAGE, positions.stop) - 1
-            for row in timeline.store.select_notifications(start=start, limit=PAGE, stop=stop):
-                stream = str(row.originator_id)
-                if stream.startswith(f"{DESK}/"):
-                    found.setdefault(stream, {})[row.originator_version] = command
-    return found
-
-
-def _name(file: str) -> str:
-    """A file's name as typed, however its folders are written."""
-    return PurePath(file).as_posix()
-
-
-def _file(command: Command) -> str:
-    """The file that a command imported."""
-    return _name(command.recorded.file)
-
-
-def _files(fact: Fact, imports: Imports) -> dict[str, Command]:
-    """The files that state a fact, each with the first of its imports that did.
-
-    None for one added by hand.
-    """
-    brought, effective_events = imports.get(fact.id, {}), fact.effective_events()
-    files: dict[str, Command] = {}
-    if effective_events[0].originator_version not in brought:
-        return files
-    for event in effective_events:
-        command = brought.get(event.originator_version)
-        if command is None:
-            continue
-        if isinstance(event, Retracted) and _of_sync(event, command):
-            files.pop(_file(command), None)
-        else:
-            files.setdefault(_file(command), command)
-    return files
-
-
-def _line(content: Content) -> tuple[str, ...]:
-    """The key of a line without a handle: what distinguishes it from another such line."""
-    return content.kind, content.what, content.parties, content.dated, content.title
 
 
 def _retracted(fact: Fact) -> bool:

@@ -6,13 +6,13 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import Final, NamedTuple
 
 from domain.refusal import AnyFix, Failure, Fix, SetField
+from service.input_files import kind_of
 from service.store.place import expanded, may
 
 STDOUT: Final = 1
@@ -38,14 +38,6 @@ _DATABASES: Final = (
 
 Source: https://www.sqlite.org/fileformat2.html, sections 1.3.1, 3 and 4.1.
 """
-
-_KINDS: Final[tuple[tuple[Callable[[int], bool], str], ...]] = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 
 class Stream(NamedTuple):
@@ -105,7 +97,7 @@ class Target:
         if stat.S_ISDIR(there.st_mode):
             fix = _elsewhere(self, str(Path(self.named) / "FILE"))
             raise Failure(f"{self.named} is a folder.", *fix, code="is-a-folder")
-        kind = next((named for is_it, named in _KINDS if is_it(there.st_mode)), "")
+        kind = kind_of(there.st_mode)
         if kind or not stat.S_ISREG(there.st_mode):
             raise Failure(
                 f"{self.named} is {kind or 'not a file'}; only files and the standard streams are"

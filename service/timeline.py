@@ -225,9 +225,9 @@ class Timeline(StoreApplication):
 
     def read(self, text: str, name: str) -> Document:
         """A `.facts` text, with the actors of this timeline."""
-        from service.formats.facts import parse
+        from service.formats.whole_lines import read
 
-        return parse(text, name, self.registry)
+        return read(text, name, self.registry)
 
     def record(self, document: Document, moment: Moment, *, dry_run: bool = False) -> Receipt:
         """Records what a document adds, in one transaction: all of it, or nothing.
@@ -321,13 +321,10 @@ class Timeline(StoreApplication):
 
     def at_position(self, position: int) -> Timeline:
         """A timeline of the first events of this one, up to a position, while this one is open."""
-        return Timeline(
-            self.store.at_position(position),
-            self._bundled,
-            self._clock,
-            name=self.store_name,
-            read_only=True,
-        )
+        recorder, name = self.store.at_position(position), self.store_name
+        found = Timeline(recorder, self._bundled, self._clock, name=name, read_only=True)
+        found.facts_kept = self.facts_kept
+        return found
 
     def since(self, position: int, named: Container[str]) -> tuple[int, list[Event]]:
         """How many events were recorded of facts after a position, and those of some facts.

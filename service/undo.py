@@ -16,7 +16,7 @@ from domain.refusal import InvalidInput, Run
 from projections.effects import Change
 from projections.receipt import Receipt, RecordedEvent, TakenBack
 from service.moment import Moment
-from service.recording import effects_of
+from service.outcomes import effects_of
 
 if TYPE_CHECKING:
     from service.timeline import Timeline

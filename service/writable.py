@@ -11,7 +11,7 @@ from domain.refusal import InvalidInput, SetField
 from domain.report import Report
 from projections.events import event_line, read_event
 from projections.notation.facts import header
-from service.edits import NOT_SAID
+from service.differences import NOT_SAID
 
 
 def check_characters_of(event: Event) -> None:
@@ -38,8 +38,8 @@ def check_writable(event: Event) -> None:
         again = None
     if again is None or again.model_dump(exclude=NOT_SAID) != event.model_dump(exclude=NOT_SAID):
         raise InvalidInput(
-            "a line of .facts could not hold that: write names without commas, an address that"
-            " begins with http, a reason on one line.",
+            "a line of .facts could not hold that: write an address that begins with http, a"
+            " reason on one line.",
             *_fixes(event),
             code="not-writable",
         )
@@ -48,15 +48,8 @@ def check_writable(event: Event) -> None:
 def _fixes(event: Event) -> list[SetField]:
     """The fields of a report that can be written, where they differ from those given."""
     report = getattr(event, "report", None)
-    if not isinstance(report, Report):
-        return []
-    fixes: list[SetField] = []
-    for field, text in (("source", report.publisher), ("origin", report.origin)):
-        if "," in text:
-            fixes.append(SetField(field, " ".join(text.replace(",", " ").split())))
-    if report.url and not report.url.startswith("http"):
-        fixes.append(SetField("url", "URL"))
-    return fixes
+    wrong = isinstance(report, Report) and report.url and not report.url.startswith("http")
+    return [SetField("url", "URL")] if wrong else []
 
 
 def event_text(event: Event) -> str:

@@ -84,6 +84,25 @@ def append(place: str | Path | Target | Stream, line: str, limit: int) -> None:
         raise failure(error, target) from error
 
 
+@contextmanager
+def folder_of(file: Path) -> Generator[None]:
+    """Makes the folders that a file is to be in; they are gone again where it comes to nothing.
+
+    A folder in which anything is stays.
+    """
+    folder = file.parent
+    made = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+    whole = False
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+        whole = True
+    finally:
+        for each in () if whole else made:
+            with suppress(OSError):
+                each.rmdir()
+
+
 def remove(path: Path) -> None:
     """Removes a file that was written here and has served; one that is gone already is fine."""
     path.unlink(missing_ok=True)

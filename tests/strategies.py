@@ -28,7 +28,7 @@ from domain.events import (  # fmt: skip
     Undone,
 )
 from domain.fact import DESK, Fact, fact_id
-from domain.kinds import KINDS, What
+from domain.kinds import KINDS, What, read_what
 from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.verdict import BARRIERS
@@ -137,9 +137,12 @@ def contents(draw: st.DrawFn, happening: bool = False) -> Content:
 
 reports = st.builds(
     Report,
-    publisher=st.sampled_from(("AFP", "Reuters", "Ministry")),
-    origin=st.sampled_from(("", "afp")),
+    publisher=st.sampled_from(("AFP", "Reuters", "Ministry", "Ministry, Kyiv", '"A" and "B"')),
+    origin=st.sampled_from(("", "afp", "AFP, Paris")),
     grade=st.sampled_from(("", "", "", "A1", "B2", "D5", "E4", "F6")),
+    quote=st.sampled_from(("", "", 'We said: "no, never"; because.', "because x, known 2022")),
+    archived=st.sampled_from(("", "", "https://archive.example/a;b")),
+    sha256=st.sampled_from(("", "", "0a" * 32)),
 )
 deniers = st.sampled_from(("", "", *ACTORS, "NATO"))
 """Who denies a fact: a party, a third one, or nobody in particular."""
@@ -293,3 +296,55 @@ texts = st.one_of(
 """What somebody may type where a date or a question goes: anything at all, and what looks like
 one.
 """
+
+
+# Over many years ----------------------------------------------------------------------------------
+
+_LONG = (
+    "1990-01-01", "[1990-01-01..2020-06-01]", "[2012-03-01..2045-01-01]", "[..2020-01-01]",
+    "[2021-01-01..]", "2021", "2021-05-05", "[2021-03-01,2021-09-01]", "[0900-01-01..3000-01-01]",
+)  # fmt: skip
+"""Days, and windows of which the days asked about are a small part."""
+
+_LONG_WHATS = (
+    "assault", "visit", "aid", "retreat", "accuse", "planned:summit", "stance:supports",
+    "instrument:alliance", "instrument:armed-conflict", "instrument:embargo",
+)  # fmt: skip
+
+
+@st.composite
+def long_histories(draw: st.DrawFn, most: int = 4) -> list[Fact]:
+    """Some facts whose dates are vague over many years, begun and ended, denied or not."""
+    found = [draw(_long_facts(f"fact-{i}")) for i in range(draw(st.integers(1, most)))]
+    return [fact for fact in found if fact.events]
+
+
+@st.composite
+def _long_facts(draw: st.DrawFn, handle: str) -> Fact:
+    kind, what = read_what(draw(st.sampled_from(_LONG_WHATS)))
+    since, until, when = (draw(st.sampled_from(_LONG)) for _ in range(3))
+    dates: dict[str, object] = {KINDS[kind].dated_by: since}
+    if KINDS[kind].standing:
+        dates = {"since": since, "until": draw(st.sampled_from((None, None, "", until)))}
+    fields: dict[str, object] = {
+        "kind": kind,
+        "what": what,
+        "actors": ("RUS",),
+        "recipients": ("TUR",),
+        "relation": draw(st.sampled_from(("directed", "mutual"))),
+        "title": what,
+        "weight": draw(st.sampled_from((None, None, -2_500_001, 20_000_000))),
+        "episode": draw(st.sampled_from(("", "round"))),
+    }
+    asserted = Asserted(content=Content.model_validate(fields | dates), known_on=draw(days))
+    fact = recorded(Fact(fact_id(handle)), asserted, FIRST_RECORDED)
+    base: dict[str, object] = {"known_on": draw(days), "because": "a test"}
+    later = [
+        Denied.model_validate({"report": draw(reports), "by": draw(deniers), **base}),
+        Suspended.model_validate({"on": until, **base}),
+        Resumed.model_validate({"on": when, **base}),
+        Held.model_validate({"on": when, **base}),
+    ]
+    for event in later[draw(st.integers(0, 4)) :]:
+        fact = recorded(fact, event, FIRST_RECORDED) if fact.events else fact
+    return fact

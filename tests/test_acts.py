@@ -736,9 +736,7 @@ def test_what_was_said_without_a_date_is_exported_and_imported_again(
 @pytest.mark.parametrize(
     "line",
     [
-        "deny call --source 'Turan, Baku'",
         "report call --source AFP --url ftp:a",
-        "deny call --source 'because of'",
     ],
 )
 def test_what_no_line_could_hold_is_refused(desk: Console, line: str) -> None:

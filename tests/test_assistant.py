@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.server.mcpserver import MCPServer
+from mcp.shared.exceptions import MCPError
 
 from projections.questions.state import StateQuestion
 from service.opening import open_store
@@ -110,6 +111,72 @@ def test_a_name_that_nobody_has_is_refused_with_those_who_may_be_meant(sample: T
     assert "Turky" in said
     assert "TUR" in said
     assert "Traceback" not in said
+
+
+GIVEN: dict[str, dict[str, str]] = {
+    "state": {"a": "turkey", "b": "russia", "on": "", "known_on": "", "domain": "", "topic": ""},
+    "why": {"a": "turkey", "b": "russia", "on": ""},
+    "why_fact": {"fact": "straits", "on": ""},
+    "diff": {"a": "turkey", "b": "russia", "before": "2022-01-01", "after": "2022-03-01"},
+    "hindsight": {"a": "turkey", "b": "russia", "on": ""},
+    "timeline": {"a": "turkey", "b": "", "since": "", "until": "", "on": ""},
+    "search": {"text": "straits", "on": "", "known_on": ""},
+    "actors": {"name": ""},
+    "kinds": {"find": ""},
+    "draft_check": {"lines": LINE},
+    "add": {"lines": LINE},
+    "settle": {"fact": "no-apology", "source": "AFP", "held": "2022-03-05", "by": ""},
+}
+"""What every tool takes, a text each."""
+
+
+@pytest.mark.parametrize("tool", GIVEN)
+def test_every_refusal_of_every_tool_is_a_sentence(sample: Timeline, tool: str) -> None:
+    """A search for an escape sequence once ended in "Error executing tool", and no word more."""
+    server = serving(sample, writes=True)
+    odd = ("\x1b[2J", "x" * 10_000, "a\nb", "\x00", "nobody at all", "")
+    asks = [{**GIVEN[tool], name: text} for name in GIVEN[tool] for text in odd]
+
+    async def all_of(client: Client) -> list[Any]:
+        return [await client.call_tool(tool, given) for given in asks]
+
+    said = [str(each.content[0].text) for each in asked(server, all_of) if each.is_error]
+    assert said
+    for each in said:
+        words = each.removeprefix(f"Error executing tool {tool}")
+        assert len(words.split()) > 3, each
+        assert "\x1b" not in each
+        assert "\x00" not in each
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("answers/abcd", 'no answer "abcd" was cited here.'),
+        ("answers/%1b", "was cited here."),
+        ("facts/nobody", 'no fact is called "nobody".'),
+        ("facts/%1b", "a question cannot hold control characters"),
+        ("facts/strait", "Instead: straits"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_sentence(
+    sample: Timeline, place: str, words: str
+) -> None:
+    async def read(client: Client) -> str:
+        with pytest.raises(MCPError) as found:
+            await client.read_resource(f"detente://{place}")
+        return str(found.value)
+
+    said = asked(serving(sample), read)
+    assert words in said
+    assert "\x1b" not in said
+
+
+def test_a_bad_line_comes_back_with_what_to_write_instead(mine: Timeline) -> None:
+    said = refused(serving(mine), "draft_check", lines=LINE.replace("call", "cal"))
+
+    assert "the line:1:" in said
+    assert "Instead: " in said
 
 
 def test_without_leave_there_is_nothing_to_write_with(sample: Timeline) -> None:

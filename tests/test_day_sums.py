@@ -28,6 +28,7 @@ def sorts(draw: st.DrawFn) -> Sort:
         happened=draw(st.booleans()),
         weight=-weight if place == OTHER else weight,
         half_life=draw(st.sampled_from((30, 60, 180))),
+        age=draw(st.sampled_from((0, 0, 1, 29, 30, 1_000, 9_000))),
     )
 
 
@@ -52,13 +53,14 @@ def one_by_one(facts: dict[Sort, Column], day: int, lens: Lens) -> DaySum:
         for on, number in zip(column.days, column.facts, strict=True):
             if on > day:
                 continue
-            share = abs(left[day - on]) if day - on < len(left) else 0
+            age = day - on + sort.age
+            share = abs(left[age]) if age < len(left) else 0
             places[sort.place] += number * share
             meetings += number * share if sort.meets else 0
             counting += number * (share > 0)
             strong += number * (share >= FAINT)
-            lively += number * (sort.happened and day - on < RECENT_DAYS)
-            if sort.happened and lens.eases and day - on < TRAFFIC_DAYS:
+            lively += number * (sort.happened and age < RECENT_DAYS)
+            if sort.happened and lens.eases and age < TRAFFIC_DAYS:
                 traffic += number * abs(sort.weight)
     cooperation, relief, friction = places.values()
     return DaySum(cooperation, relief, friction, meetings, traffic, counting, strong, lively)
@@ -93,7 +95,7 @@ def test_the_sums_change_for_no_longer_than_they_last(sort: Sort, lens: Lens) ->
 def test_what_happened_on_a_day_is_a_part_of_its_sums(
     facts: dict[Sort, Column], lens: Lens
 ) -> None:
-    flows = {sort: column for sort, column in facts.items() if sort.happened}
+    flows = {sort: column for sort, column in facts.items() if sort.happened and not sort.age}
     for day in {day for column in flows.values() for day in column.days}:
         earlier = {sort: column.within(FIRST, day - 1) for sort, column in flows.items()}
         new = happened_on(day, flows, lens)

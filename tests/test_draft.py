@@ -32,11 +32,11 @@ def test_a_draft_is_refused_until_it_is_filled_in_and_then_does(tmp_path: Path) 
     )
     rules = read_rules(filled, "my.toml")
 
-    assert (rules.name, rules.key, rules.date.column, rules.date.format) == (
+    assert (rules.name, rules.key, rules.date.column, rules.date.formats) == (
         "my-rows",
         ("", "id", ""),
         "date",
-        "YYYY-MM-DD",
+        ("YYYY-MM-DD",),
     )
     assert (rules.codes.column, rules.actors.source, rules.actors.target) == ("code", "from", "to")
     assert rules.reader.missing == {"", "NA"}
@@ -58,6 +58,16 @@ def test_names_that_nobody_knows_are_names_above_numbers_or_days(tmp_path: Path)
     )
 
     assert "from the first 2 rows" in text
+    assert "columns = " not in text
+
+
+@pytest.mark.parametrize("first", ["", '""'])
+def test_numbers_of_rows_have_no_name_and_are_left_out(tmp_path: Path, first: str) -> None:
+    """A table that pandas or R wrote was taken for one without a header."""
+    rows = [f"{i},{row}" for i, row in enumerate(ROWS.splitlines()[1:])]
+    text = a_draft(tmp_path, "\n".join([f"{first},{ROWS.splitlines()[0]}", *rows]) + "\n")
+
+    assert 'column = "date"' in text
     assert "columns = " not in text
 
 

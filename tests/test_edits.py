@@ -415,10 +415,9 @@ def test_a_field_that_is_new_is_a_correction_and_one_whose_line_is_gone_stays(
 def test_a_correction_by_edit_names_its_file_and_is_known_when_it_is_recorded(
     timeline: Timeline,
 ) -> None:
-    added(timeline, CALL)
-    (event,) = imported(
-        timeline, CALL.replace("A call", "Another call"), "some/folder/ours.facts"
-    ).edits.events
+    file = "some/folder/ours.facts"
+    imported(timeline, CALL, file)
+    (event,) = imported(timeline, CALL.replace("A call", "Another call"), file).edits.events
 
     assert event.because == "edited in ours.facts"
     assert (event.known_on, event.assumed) == (date(2022, 4, 1), True)
@@ -589,8 +588,10 @@ def test_two_facts_with_one_title_may_come_in_two_files(timeline: Timeline) -> N
     other = one.replace("2022-03-05  TUR", "2022-03-04  TUR")
     added(timeline, one)
 
-    assert [fact.handle for fact in imported(timeline, other).edits.added] == ["a-call-2"]
-    assert added(timeline, one) == added(timeline, other) == []
+    second = imported(timeline, other, "second.facts")
+
+    assert [fact.handle for fact in second.edits.added] == ["a-call-2"]
+    assert added(timeline, one) == imported(timeline, other, "second.facts").edits.events == []
 
 
 def test_a_made_handle_gives_way_to_a_written_one(timeline: Timeline) -> None:

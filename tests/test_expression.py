@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Mapping
+from typing import Final
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from domain.refusal import InvalidInput
 from service.sources import condition as asked
-from service.sources import expression
+from service.sources import expression, pattern
 from service.sources.condition import columns_of, condition
 from service.sources.expression import (
     All,
@@ -219,6 +220,53 @@ def test_a_slip_gets_its_place_and_a_mend(said: str, column: int, fix: str) -> N
 
     assert refused.value.column == column
     assert fix in [spelled(found).paste for found in refused.value.fixes]
+
+
+ONE: Final = 'Country == "TUR"'
+LIMITED: Final = {
+    "so many characters": (
+        ONE + " " * (expression.LONGEST - len(ONE)),
+        f"{ONE} and {ONE * 250}",
+        expression.LONGEST + 1,
+        "a condition has 4,000 characters at most; this one has 4,021.",
+    ),
+    "so many brackets": (
+        f"{'(' * (expression.DEEPEST - 1)}{ONE}{')' * (expression.DEEPEST - 1)}",
+        f"{'(' * expression.DEEPEST}{ONE}{')' * expression.DEEPEST}",
+        expression.DEEPEST + 1,
+        "brackets and `not` go 50 deep at most.",
+    ),
+    "so many times not": (
+        f"{'not ' * (expression.DEEPEST - 1)}{ONE}",
+        f"{'not ' * expression.DEEPEST}{ONE}",
+        4 * expression.DEEPEST + 1,
+        "brackets and `not` go 50 deep at most.",
+    ),
+    "both": (
+        f"{'not (' * 24}not {ONE}{')' * 24}",
+        f"{'not (' * 25}{ONE}{')' * 25}",
+        5 * 25 + 1,
+        "brackets and `not` go 50 deep at most.",
+    ),
+    "a pattern of so many characters": (
+        f'Country ~ "{"a" * pattern.LONGEST}"',
+        f'Country ~ "{"a" * (pattern.LONGEST + 1)}"',
+        11,
+        "a pattern has 200 characters at most; write several with `or`.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("taken", "refused", "column", "said"), LIMITED.values(), ids=LIMITED)
+def test_a_condition_has_limits_and_is_refused_where_they_are_passed(
+    taken: str, refused: str, column: int, said: str
+) -> None:
+    """A condition that was too long was refused at its beginning, without its length."""
+    condition(parse(taken), COLUMNS)
+    with pytest.raises(InvalidInput) as error:
+        condition(parse(refused), COLUMNS)
+
+    assert (error.value.said, error.value.column) == (said, column)
 
 
 def test_a_column_that_is_not_there_is_refused_with_those_that_are() -> None:

@@ -15,9 +15,8 @@ from projections.held import (
     Compared,
     Held,
     broken_promises,
-    held_in,
-    unread_lines,
 )
+from projections.held_text import held_in, unread_lines
 from tests.console import Console
 from tests.held import rewritten
 
@@ -106,6 +105,34 @@ def test_an_end_that_is_cut_off_is_missed(console: Console) -> None:
     printed, code = said(console, "verify", "--against", held)
     assert code == 5
     assert "the timeline ends at 4, before position 6 that was held: events are missing." in printed
+
+
+AT: str = "2026-11-22T12:00:00Z"
+REWRITTEN: dict[str, tuple[str, ...]] = {
+    "a title": (LATER, "Straits closed", "Straits opened"),
+    "a source": (LATER, '"publisher":"Reuters"', '"publisher":"AFP"'),
+    "a day of knowing": (LATER, '"known_on":"2022-02-28"', '"known_on":"2022-02-27"'),
+    "every instant": (LATER, AT, "2020-11-22T12:00:00Z"),
+    "the first instant": (f"{LATER} WHERE position = 1", AT, "2026-11-21T12:00:00Z"),
+    "the last instant": (f"{LATER} WHERE position = 6", AT, "2026-11-22T12:00:01Z"),
+    "without its last event": ("DELETE FROM events WHERE position > 5",),
+    "without its last command": ("DELETE FROM events WHERE position > 4",),
+    "without all but the first": ("DELETE FROM events WHERE position > 2",),
+}
+
+
+@pytest.mark.parametrize("statement", REWRITTEN.values(), ids=REWRITTEN)
+def test_whatever_was_rewritten_or_cut_off_is_found_by_a_digest_that_was_held(
+    console: Console, statement: tuple[str, ...]
+) -> None:
+    held = digest(console)
+    rewritten(console, *statement)
+    console.run(["rebuild"])
+    printed, code = said(console, "verify", "--against", held)
+
+    assert code == 5
+    assert "the past was rewritten" in printed or "events are missing" in printed
+    assert digest(console) != held
 
 
 def test_a_rollback_to_a_backup_is_found_also_where_it_went_on(console: Console) -> None:
@@ -219,7 +246,9 @@ def test_a_line_of_receipts_without_a_whole_digest_is_no_clean_pass(
 
     assert code == 1
     assert "Sound: t.db" in printed
-    assert "Not compared: line 4 of receipts.txt, without a whole digest." in printed
+    assert (
+        "Not compared: line 4 of receipts.txt, without a position and its whole digest." in printed
+    )
     found, code = console.run(["verify", "--against", "receipts.txt", "--json"])
     assert json.loads(found[: found.rindex("}") + 1])["unread_lines"] == [4]
     assert code == 1
@@ -240,6 +269,67 @@ def test_a_text_that_is_not_of_receipts_may_say_anything_beside_its_digest() -> 
     assert unread_lines(f"Dear Bob,\n{digest_line}\nYours") == ()
     assert unread_lines(f"{digest_line} 2026-11-22T12:00:00+00:00 t.db\n{digest_line}\n") == ()
     assert unread_lines(f"{digest_line} 2026-11-22T12:00:00+00:00 t.db\nYours") == (2,)
+
+
+WHOLE = f"12:{'ab' * 32}"
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        (WHOLE, ()),
+        ("ab" * 32, (2,)),
+        (f"{'ab' * 32}  t.db", (2,)),
+        (WHOLE[:40], (2,)),
+        (WHOLE[:5], (2,)),
+        (f"{WHOLE}ab", (2,)),
+        (WHOLE.upper(), (2,)),
+        (f"12:g{WHOLE[4:]}", (2,)),
+        (f"1{'0' * 18}{WHOLE}", (2,)),
+        (f"as I said, {WHOLE[:30]}.", (2,)),
+        (f"Position: 12\nDigest:   {'ab' * 20}", (3,)),
+        (json.dumps({"position": 12, "digest": "ab" * 32}), ()),
+        (json.dumps({"position": 12, "digest": "ab" * 31}), (2,)),
+        (json.dumps({"position": "12", "digest": "ab" * 32}), (2,)),
+        (json.dumps({"events": 12, "hash": "ab" * 32})[:50], (2,)),
+        (json.dumps({"position": 12, "digest": "ab" * 32}, indent=2)[:-3], (4,)),
+        (json.dumps({"note": WHOLE[:30]}), (2,)),
+        (json.dumps({"stream": "a/b", "hash": "ab" * 32}), ()),
+        ("12 May, answer a4fae0a8ee4cc942", ()),
+        ("at 12:30 nothing happened", ()),
+    ],
+)
+def test_a_line_that_is_no_whole_digest_beside_bare_ones_is_named(
+    line: str, unread: tuple[int, ...]
+) -> None:
+    """In a file of bare digests such a line was once passed over."""
+    assert unread_lines(f"{WHOLE}\n{line}\n") == unread
+    assert [found.written for found in held_in(f"{WHOLE}\n{line}\n")] == [WHOLE]
+
+
+def test_a_file_of_bare_digests_of_which_one_is_cut_is_no_clean_pass(console: Console) -> None:
+    held = digest(console)
+    (console.folder / "held.txt").write_text(f"{held}\n{held[:30]}\n{held[2:]}\n")
+
+    printed, code = said(console, "verify", "--against", "held.txt")
+
+    assert code == 1
+    assert "Sound: t.db" in printed
+    assert "Not compared: lines 2, 3 of held.txt" in printed
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_every_digest_of_a_file_of_json_is_compared(console: Console, indent: int | None) -> None:
+    """Of several documents one after another only the first was once read."""
+    right = json.loads(console.run(["digest", "--json"])[0])
+    wrong = {"position": 1, "digest": "ab" * 32}
+    text = "".join(f"{json.dumps(each, indent=indent)}\n" for each in (right, wrong))
+    (console.folder / "held.jsonl").write_text(text)
+
+    printed, code = said(console, "verify", "--against", "held.jsonl")
+
+    assert code == 5
+    assert "position 1 is there, but with another digest" in printed
 
 
 def test_a_page_that_wraps_a_digest_is_read(console: Console) -> None:

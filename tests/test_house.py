@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from cli.group import COMMANDS
-from tests.test_tidy import MODULES, imported, name, tree
+from tests.ruling import name, of_each
+from tests.test_tidy import MODULES, imported, tree
 
 INNER = [path for path in MODULES if name(path).startswith(("domain/", "projections/", "service/"))]
 VERBS = [verb for group in COMMANDS.values() for verb in group]
@@ -45,7 +46,7 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-@pytest.mark.parametrize("path", INNER, ids=name)
+@of_each(INNER)
 def test_inner_rooms_do_not_speak_in_commands(path: Path) -> None:
     besides = SPEAKS_SO.get(name(path), "\0")
     spoken = [
@@ -57,7 +58,7 @@ def test_inner_rooms_do_not_speak_in_commands(path: Path) -> None:
     assert not spoken, f"{name(path)} writes {spoken}; give a Run or a SetField, doors spell it"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_the_command_line_is_known_to_its_door_only(path: Path) -> None:
     if name(path).startswith("cli/"):
         return
@@ -66,7 +67,7 @@ def test_the_command_line_is_known_to_its_door_only(path: Path) -> None:
     assert not libraries, f"{name(path)} imports {libraries}; only cli reads a command line"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_what_serves_pages_is_known_to_its_door_only(path: Path) -> None:
     if name(path).startswith("web/"):
         return
@@ -76,7 +77,7 @@ def test_what_serves_pages_is_known_to_its_door_only(path: Path) -> None:
     assert not libraries, f"{name(path)} imports {libraries}; only web serves"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_templates_are_filled_in_one_place(path: Path) -> None:
     if name(path).startswith("views/html/"):
         return
@@ -84,7 +85,7 @@ def test_templates_are_filled_in_one_place(path: Path) -> None:
     assert "jinja2" not in imported(path), f"{name(path)} fills a template; views/html does that"
 
 
-@pytest.mark.parametrize("path", INNER, ids=name)
+@of_each(INNER)
 def test_one_place_decides_which_reader_answers(path: Path) -> None:
     if name(path) in DECIDES_A_READER:
         return
@@ -103,7 +104,7 @@ def test_one_place_decides_which_reader_answers(path: Path) -> None:
     assert not through, f"{name(path)} asks for the lens on {through}; service.asking decides that"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_schemas_are_named_where_answers_are_made(path: Path) -> None:
     if name(path).startswith("projections/"):
         return
@@ -164,7 +165,7 @@ def _changes_files(call: ast.Call) -> bool:
             return False
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_one_module_writes_files(path: Path) -> None:
     if name(path) in WRITES:
         return

@@ -49,6 +49,49 @@ def test_a_program_gets_the_bytes_that_a_terminal_and_python_get(
     assert found.text == printed
 
 
+ASKED = (
+    "how are things between Turkey and Russia on 5 March 2022",
+    "what was in force between Turkey and Russia on 5 March 2022",
+    "what did we know about Turkey and Russia on 5 March 2022",
+    "what happened between Turkey and Russia in February 2022",
+    "who are Turkey's allies on 5 March 2022",
+    "Turkey-Fiji on 5 March 2022",
+)
+
+
+@pytest.mark.parametrize("form", ["json", "md"])
+@pytest.mark.parametrize("words", ASKED)
+def test_plain_words_are_answered_as_on_a_terminal(
+    words: str, form: str, client: TestClient, tmp_path: Path
+) -> None:
+    found = client.get(f"/v1/ask.{form}", params={"q": words})
+    printed, said, code = Console(tmp_path).apart(["ask", words, "--format", form])
+
+    assert found.status_code == 200, found.text
+    assert found.text == printed
+    assert unquote(found.headers["detente-command"]) in said
+    assert found.headers["detente-exit"] == str(code)
+    assert found.headers["cache-control"] == "no-cache"
+    if form == "json":
+        assert found.text == client.get(found.headers["content-location"]).text
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?q=", "?q=blah blah", "?q=state of Turkey&q=x", "?q=Turkey-Russia&on=2022-03-05",
+              f"?q={'x' * 5000}", "?q=ties of Turkey and Xyzzy", "?q=%3F"],
+)  # fmt: skip
+def test_words_that_are_no_question_are_refused(client: TestClient, asked: str) -> None:
+    assert client.get(f"/v1/ask{asked}").status_code == 422
+
+
+def test_the_lenses_have_an_address_of_their_own(client: TestClient) -> None:
+    found = client.get("/v1/lenses")
+
+    assert found.json()["schema"] == "detente/lenses@1"
+    assert found.text == client.get("/v1/kinds/lenses").text
+    assert client.get("/v1/lenses.csv").text == client.get("/v1/kinds/lenses.csv").text
+
+
 # Names of bytes, and how long they are kept ------------------------------------------------------
 
 FIXED = "/v1/state/TUR/RUS?on=2022-03-05&known_on=2022-03-05&lens=standing-flow@2"

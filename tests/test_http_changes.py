@@ -18,7 +18,7 @@ from cli import __version__
 from domain.command import Request
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
 from service.opening import open_sample, open_store
-from service.recording import TYPED
+from service.rejected import TYPED
 from service.timeline import Timeline
 from tests.console import NOW
 from tests.effort import examples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 import schemathesis
+from fastapi import FastAPI
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.python.asgi import HOST
@@ -32,6 +34,7 @@ from tests.console import NOW
 from tests.effort import examples
 from tests.questions import QUESTIONS, named
 from views.endpoints import address, endpoint_of
+from web import openapi, reference
 from web.app import Served, app_of
 from web.openapi import answers
 from web.tokens import Tokens, hash_of
@@ -70,6 +73,30 @@ def test_the_page_of_the_api_shows_every_address_and_a_true_example(
         lines = begins.rstrip().removesuffix("…").rstrip().splitlines()
         assert client.get(address).text.splitlines()[: len(lines)] == lines
     assert not re.search(r"<script(?! src=\"/page\.js)|https?://", page)
+
+
+def test_the_description_is_made_ahead_where_that_is_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It took whoever asked first some seconds."""
+    made = list[int]()
+    describe = openapi.described
+
+    def counted(app: FastAPI) -> Any:
+        made.append(1)
+        return describe(app)
+
+    monkeypatch.setattr(reference, "described", counted)
+    app = app_of(Served(open_sample, lambda: TODAY, __version__, ahead=True))
+    with TestClient(app, base_url="http://localhost") as client:
+        for thread in threading.enumerate():
+            if thread.name == "reference":
+                thread.join()
+        assert made == [1]
+        assert client.get("/v1/openapi.json").status_code == 200
+        assert client.get("/v1/").status_code == 200
+
+    assert made == [1]
 
 
 def test_every_refusal_has_a_page(client: TestClient) -> None:

@@ -481,7 +481,7 @@ def test_a_column_that_is_misspelt_in_the_rules_is_told_with_its_place_there(
 
     assert code == 1
     assert err.startswith(
-        'error: a.csv has no column "wat"; mine.toml:15: code.column names it, and the columns are'
+        'error: a.csv has no column "wat"; mine.toml:16: code.column names it, and the columns are'
         " those of the first row.\n"
     )
     assert "  what\n" in err
@@ -510,7 +510,7 @@ def test_of_a_graph_of_entities_every_row_has_one_end_and_none_is_new_again(
     first, again = console.apart(words)[0], console.apart(words)[0]
 
     assert rows_told(first) == rows_told(again) == (45_995, 45_995)
-    assert "  added                  6,065 facts" in first
+    assert "  added                 10,353 facts" in first
     assert "  added                      0 facts\n" in again
 
 

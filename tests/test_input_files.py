@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import socket
 import subprocess
@@ -19,6 +20,8 @@ from service.store.failures import failure
 from service.store.place import without_password
 from tests.console import Console
 
+ROOT: Final = Path(__file__).parents[1]
+ROOMS: Final = ("cli", "service", "web", "detente")
 LINE: Final = "2022-03-05  TUR = RUS  talks/diplomacy  Talks  ^talks"
 READERS: Final = (
     "import {}",
@@ -27,7 +30,26 @@ READERS: Final = (
     "import {} --rules csv",
     "fmt {}",
     "init {}",
+    "rules new {}",
+    "verify --against {}",
 )
+
+OPENED: Final = {
+    "cli/admin.py:_is_store": "`check_readable` is asked before it",
+    "cli/exchange.py:_keep_citations": "nothing but a file is taken for one of citations",
+    "service/opening.py:bundled_registry": "ours",
+    "service/opening.py:sample_text": "ours",
+    "service/opening.py:open_sample": "ours",
+    "service/sources/rejects.py:_is_ours": "a target was checked before it",
+    "service/sources/reader.py:_opened": "a part of an archive",
+    "service/store/watched.py:_names_another": "its kind was looked at before",
+    "web/pages.py:_bytes": "ours",
+}
+"""Functions that open a file whose kind they do not ask for, and why they may."""
+
+READING: Final = (".open", ".read_text", ".read_bytes")
+ASKING: Final = ("check_readable", "S_ISREG", "is_file()")
+OURS: Final = ("common.", "webbrowser.", "os.", "self._database.")
 
 
 @pytest.fixture
@@ -53,6 +75,73 @@ def test_what_is_not_a_file_is_refused_by_its_kind_and_never_waited_for(
             printed, code = console.type(f"detente {line.format(name)}"), 1
             assert f"(exit {code})" in printed, (name, printed)
             assert f"is {kind}" in printed, (name, printed)
+
+
+def opening() -> set[str]:
+    """Functions that open a file and do not ask for its kind."""
+    found: set[str] = set()
+    for path in sorted(each for room in ROOMS for each in (ROOT / room).rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            names = {
+                ast.unparse(call.func) for call in ast.walk(function) if isinstance(call, ast.Call)
+            }
+            opens = "open" in names or any(
+                name.endswith(READING) and not name.startswith(OURS) for name in names
+            )
+            if opens and not any(asks in ast.unparse(function) for asks in ASKING):
+                found.add(f"{path.relative_to(ROOT).as_posix()}:{function.name}")
+    return found
+
+
+def test_whoever_opens_a_file_asks_for_its_kind_first() -> None:
+    """A pipe is waited for without an end, and a device is read without one."""
+    found = opening()
+
+    assert found - set(OPENED) == set(), "ask `check_readable` before a file is opened"
+    assert set(OPENED) - found == set(), "these open nothing any more: take them out of OPENED"
+
+
+@pytest.mark.parametrize("name", ["pipe", "socket", "zero"])
+@pytest.mark.parametrize("verb", ["stats", "verify", "doctor", "digest", "backup"])
+def test_a_timeline_that_is_no_file_is_refused_by_its_kind(
+    console: Console, name: str, verb: str
+) -> None:
+    """A pipe was once called a disk that cannot be read."""
+    os.mkfifo(console.folder / "pipe")
+    (console.folder / "zero").symlink_to("/dev/zero")
+    with closing(socket.socket(socket.AF_UNIX)) as server:
+        server.bind(os.path.relpath(console.folder / "socket"))
+        printed, code = console.run(["--db", name, verb])
+
+    assert code == 1
+    kind = {"zero": "device"}.get(name, name)
+    assert f"{name} is a {kind}, and a timeline is a file." in " ".join(printed.split())
+
+
+def test_what_the_user_trusts_is_read_from_files_alone(console: Console) -> None:
+    """`trust --list` once waited for ever where a trusted file had become a pipe."""
+    settings = console.folder / "detente.toml"
+    settings.write_text('db = "/x.db"\n')
+    assert console.run(["trust"])[1] == 0
+    settings.unlink()
+    os.mkfifo(settings)
+
+    assert console.run(["trust", "--list"]) == (f"{settings}  changed since\n", 0)
+    kept = console.folder / "config" / "detente" / "trusted.json"
+    kept.unlink()
+    os.mkfifo(kept)
+    printed, code = console.run(["trust", "--list"])
+    assert (code, "trusted.json is a pipe, and a file is expected." in printed) == (1, True)
+
+
+def test_a_backup_that_has_become_something_else_is_gone(console: Console) -> None:
+    console.run(["backup", "b.db"])
+    (console.folder / "b.db").unlink()
+    os.mkfifo(console.folder / "b.db")
+
+    assert "b.db, which is gone" in " ".join(console.run(["doctor"])[0].split())
 
 
 def test_rules_are_read_from_a_file_alone(console: Console) -> None:

@@ -36,17 +36,24 @@ STRAITS: Final = (
     " report Reuters, 2022-02-28"
 )
 CALL: Final = "2022-03-01  TUR = RUS  call  A call  ^phone; report AFP, 2022-03-01"
+COPY: Final = "b.db"
 COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("add", CALL),
     ("end", "straits", "--on", "2022-05-01", "--source", "AFP"),
     ("undo",),
     ("search", "straits"),
     ("rebuild",),
-    ("backup", "b.db", "--force"),
+    ("backup", COPY, "--force"),
     ("verify",),
     ("import", "more.facts"),
     ("state", "turkey", "russia", "--on", "2022-03-07", "--cite"),
 )
+
+
+RECORDED: Final = "It was recorded"
+MADE: Final = "The backup was made"
+ENDS: Final = (RECORDED, "Nothing was recorded.", MADE, "No backup was made.")
+"""What a command that was stopped says it has done, one of these."""
 
 
 @pytest.fixture
@@ -124,14 +131,19 @@ def test_stopped_anywhere_it_says_whether_it_was_recorded(
     random = Random(argv[0])
     for number in range(examples(12)):
         begin_again(console, f"{number}.db")
+        there = (console.folder / COPY).stat().st_ino if (console.folder / COPY).exists() else None
         with stopped_at(random.randrange(60, last)):
             printed, code = console.run(list(argv))
         recorded = events(console) > before
+        copied = (console.folder / COPY).stat().st_ino if (console.folder / COPY).exists() else None
 
         assert "Traceback" not in printed
         if code == exit_codes.INTERRUPTED:
-            assert ("It was recorded" in printed) == recorded, printed
-            assert ("Nothing was recorded." in printed) != recorded, printed
+            said = [sentence for sentence in ENDS if sentence in printed]
+            assert said == [RECORDED] if recorded else len(said) == 1 and said != [RECORDED], (
+                printed
+            )
+            assert (said == [MADE]) == (copied != there), printed
         else:
             # Something of the library's swallowed it; then all of it was done.
             assert code == exit_codes.OK, printed
@@ -426,6 +438,58 @@ def test_what_was_recorded_exits_0_though_its_page_could_not_be_printed(
     assert found.stderr.startswith("The page could not be printed: ")
     assert 'It was recorded: #2 (add "A call").' in found.stderr
     assert 'add "A call"' in console.run(["undo", "--list"])[0]
+
+
+@pytest.mark.parametrize(
+    ("argv", "stays"),
+    [
+        (["init", "new.db"], "The timeline is there: new.db."),
+        (["trust"], "detente.toml is trusted as it is now."),
+        (["trust", "--remove"], "detente.toml is not trusted any more."),
+        (["rebuild"], "The index was rebuilt."),
+        (["publish", "pages"], f"The pages are there: {Path('pages') / 'index.html'}."),
+        (["backup", "b.db"], "The backup was made: b.db."),
+        (["restore", "before.db"], "t.db was restored."),
+        (["state", "turkey", "russia", "--cite"], "is kept, and can be verified."),
+        (["undo"], 'It was recorded: #2 (undo 1: '),
+        (["import", "f.facts", "--json"], "It was recorded: #2 (import f.facts)."),
+        (["--install-completion", "bash"], "The completion is installed."),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)  # fmt: skip
+def test_what_was_done_exits_0_though_its_page_could_not_be_printed(
+    console: Console, argv: list[str], stays: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a command once exited 1, and whoever ran it again did it twice."""
+    monkeypatch.setenv("HOME", str(console.folder))
+    (console.folder / "detente.toml").write_text('db = "/x.db"\n')
+    (console.folder / "f.facts").write_text(CALL.replace("; ", "\n    "))
+    console.run(["trust"])
+    console.run(["backup", "before.db"])
+    with Path("/dev/full").open("w") as full:
+        found = _program(console, *argv, out=full)
+
+    assert found.returncode == exit_codes.OK, found
+    assert found.stderr.startswith("The page could not be printed: No space left on device. ")
+    assert stays in found.stderr
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["digest"], ["rebuild", "--shadow"], ["trust", "--list"], ["restore", "b.db", "--dry-run"],
+     ["import", "f.facts", "--dry-run"], ["--show-completion", "bash"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_only_answers_fails_where_its_answer_cannot_be_printed(
+    console: Console, argv: list[str]
+) -> None:
+    (console.folder / "f.facts").write_text(CALL.replace("; ", "\n    "))
+    console.run(["backup", "b.db"])
+    with Path("/dev/full").open("w") as full:
+        found = _program(console, *argv, out=full)
+
+    assert found.returncode == exit_codes.FAILED, found
+    assert found.stderr.endswith(" cannot be printed: No space left on device.\n")
 
 
 def test_an_answer_that_could_not_be_printed_is_a_failure(console: Console) -> None:

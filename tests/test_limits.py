@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pytest
+from starlette.testclient import TestClient
 
 import detente
 from domain import limits
 from domain.limits import LONGEST, MOST, check_length
 from domain.refusal import InvalidInput
+from service.opening import open_sample
 from tests.console import Console, without_digest
+from web.app import Served, app_of
 
 LINE: Final = "2022-03-05  TUR = RUS  talks/diplomacy  Talks  ^talks"
+HEAD: Final = "date,actors,op,recipients,what,title\n"
 LIMITS_PAGE: Final = Path(__file__).parent.parent / "docs" / "facts.md"
 
 
@@ -136,6 +142,40 @@ def test_a_question_has_a_limit_at_each_door(console: Console) -> None:
         for ask in (timeline.ask, timeline.search):
             with pytest.raises(InvalidInput, match="2,000 characters at most"):
                 ask(long)
+
+
+@pytest.mark.parametrize("address", ["/v1/search", "/search", "/ask"])
+def test_a_question_over_http_has_the_same_limit(address: str) -> None:
+    app = app_of(Served(open_sample, lambda: date(2026, 11, 22), "0.1.0"))
+    with TestClient(app, base_url="http://localhost") as client:
+        taken, refused = (
+            client.get(address, params={"q": "x" * (limits.QUESTION + more)}) for more in (0, 1)
+        )
+
+    assert "at most" not in taken.text
+    assert refused.status_code == 422
+    assert "2,000 characters at most; this one has 2,001." in refused.text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.facts", "2022-03-06  TUR = RUS  talks  {}  ^x\n", "a.facts:1:"),
+        ("a.csv", f"{HEAD}2022-03-06,TUR,=,RUS,talks,{{}}\n", "a.csv:2:"),
+        ("b.facts", "# first\n2022-03-06  TUR = RUS  talks  A ^x\n    note {}\n", "b.facts:3:"),
+    ],
+)  # fmt: skip
+def test_a_file_says_in_which_line_and_column_a_text_is_too_long(
+    console: Console, name: str, text: str, said: str
+) -> None:
+    most = LONGEST["note" if "note" in text else "title"]
+    (console.folder / name).write_text(text.format("x" * (most + 1)), encoding="utf-8")
+    before = console.run(["export"])
+    printed, code = console.run(["import", name])
+
+    assert code == 1
+    assert re.search(rf"{re.escape(said)}\d+: .*{most:,} characters at most", printed), printed
+    assert console.run(["export"]) == before
 
 
 def test_a_row_of_a_source_that_is_too_long_is_rejected_alone(console: Console) -> None:

@@ -88,6 +88,33 @@ def test_a_search_shows_what_it_finds_and_in_which_fields(sample: Timeline) -> N
     assert 'href="/timeline?q=grain%20corridor"' in html
 
 
+def offered(html: str) -> list[str]:
+    """The names of actors that a page offers as one types, without a script."""
+    found = re.search(r'<datalist id="actors"[^>]*>(.*?)</datalist>', html, re.DOTALL)
+    assert found is not None
+    return re.findall("<option>([^<]*)", found[1])
+
+
+@pytest.mark.parametrize(
+    ("on", "there", "not_there"),
+    [("2022-03-05", "Russia", "Soviet Union"), ("1985-03-05", "Soviet Union", "Ukraine")],
+)
+def test_actors_are_offered_without_a_script_where_one_begins_to_search(
+    sample: Timeline, on: str, there: str, not_there: str
+) -> None:
+    names = offered(drawn(SearchPage, sample, given={"on": on}).html)
+
+    assert {there, "Turkey"} <= set(names)
+    assert not_there not in names
+    assert "Vladimir Putin" not in names  # ties are of states and organizations
+    assert names == sorted(set(names))
+
+
+def test_actors_are_not_listed_in_pages_that_have_no_room(sample: Timeline) -> None:
+    assert offered(drawn(SearchPage, sample, given={"q": "grain"}).html) == []
+    assert offered(drawn(AgendaPage, sample).html) == []
+
+
 @pytest.mark.parametrize(
     ("handle", "on", "word"),
     [

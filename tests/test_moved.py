@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from domain.refusal import Failure, Unconfirmed
 from service.opening import open_store
 from service.safety import rebuilt
+from service.store import watched
 from service.store.watched import WatchedConnection
 from service.timeline import Timeline
 from tests.console import Console
@@ -223,3 +225,66 @@ def test_nothing_is_recorded_where_the_disk_does_not_say_which_file_is_there(
     timeline.close()
 
     assert not [line for line in lines(path) if line[1] == "desk/two"]
+
+
+# What is planted beside it -----------------------------------------------------------------------
+
+NAMES_ANOTHER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+"""How a journal ends at whose end another file is named, which SQLite removes."""
+
+
+def a_second_name_of_the_log(path: Path) -> None:
+    Path(f"{path}-wal").touch()
+    path.with_name("stolen").hardlink_to(f"{path}-wal")
+
+
+def a_link_for_the_journal(path: Path) -> None:
+    Path(f"{path}-journal").symlink_to(path.with_name("other.db"))
+
+
+def a_journal_that_names_another_file(path: Path) -> None:
+    Path(f"{path}-journal").write_bytes(b"other.db" + NAMES_ANOTHER)
+
+
+PLANTED = (a_second_name_of_the_log, a_link_for_the_journal, a_journal_that_names_another_file)
+
+
+@pytest.mark.parametrize("plant", PLANTED)
+def test_what_is_planted_beside_a_store_while_it_is_open_is_seen_before_a_commit(
+    path: Path, plant: Callable[[Path], None]
+) -> None:
+    """It was looked for once, before the store was opened."""
+    timeline = open_store(str(path))
+    add(timeline, TWO)
+    kept = path.with_name("other.db").read_bytes()
+    plant(path)
+    with pytest.raises(Failure) as refused:
+        add(timeline, THREE)
+    timeline.close()
+
+    assert refused.value.code in ("second-name", "not-ours", "foreign-journal")
+    assert path.with_name("other.db").read_bytes() == kept
+    for file in (Path(f"{path}-journal"), path.with_name("stolen")):
+        file.unlink(missing_ok=True)
+    with closing(open_store(str(path))) as again:
+        assert not [fact for fact in again.facts() if fact.handle == "three"]
+
+
+@pytest.mark.parametrize("plant", PLANTED)
+def test_what_is_planted_while_a_store_is_being_opened_is_seen_before_it_is_read(
+    path: Path, plant: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look beside the file and the opening there is time for it."""
+    looked: list[str] = []
+
+    def look(file: Path, log: str) -> None:
+        looked.append(log)
+        plant(file)
+
+    monkeypatch.setattr(watched, "_check_log", look)
+    with pytest.raises(Failure) as refused:
+        open_store(str(path))
+
+    assert len(looked) == 1
+    assert refused.value.code in ("second-name", "not-ours", "foreign-journal")
+    assert path.with_name("other.db").exists()

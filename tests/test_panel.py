@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
-from domain.refusal import InvalidInput
+from domain.refusal import InvalidInput, SetField
 from projections.lenses.lens import Lens
 from projections.lenses.named import LENSES
 from projections.pair_fact import in_force
 from projections.pair_history import By
-from projections.pairs import Pair
+from projections.pairs import MUTUAL, Pair
 from projections.panel import (
     Every,
     PanelRow,
@@ -35,6 +35,7 @@ BY_PAIR = facts_by_pair(SAMPLE.facts())
 
 def row_of(answer: State) -> PanelRow:
     there, back = answer.directions.values()
+    sides = answer.pair.directions
     return PanelRow(
         answer.pair,
         answer.as_of.day,
@@ -46,6 +47,10 @@ def row_of(answer: State) -> PanelRow:
         len(answer.pair_facts),
         len(answer.counted),
         len(in_force(answer.pair_facts)),
+        (
+            sum(each.view in (sides[0], MUTUAL) for each in answer.counted),
+            sum(each.view in (sides[1], MUTUAL) for each in answer.counted),
+        ),
     )
 
 
@@ -95,7 +100,7 @@ def test_an_unknown_period_is_refused_with_those_there_are() -> None:
     with pytest.raises(InvalidInput) as raised:
         read_every("quarter")
 
-    assert [fix.paste for fix in raised.value.texts]
+    assert raised.value.fixes == tuple(SetField("every", each) for each in Every)
 
 
 def test_facts_are_found_under_the_pairs_that_a_correction_gave_them() -> None:

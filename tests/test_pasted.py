@@ -170,7 +170,8 @@ def test_what_a_line_would_mean_is_a_remark_where_a_shell_reads_it(desk: Console
     )
 
 
-def test_what_a_value_would_mean_stands_beside_it_alone(desk: Console) -> None:
-    printed = desk.type("detente add '05/03/2022  TUR > RUS  accuse  A title'")
+def test_what_a_line_of_a_file_would_mean_stands_beside_it_alone(desk: Console) -> None:
+    (desk.folder / "notes.facts").write_text("05/03/2022  TUR > RUS  accuse  A title\n")
+    printed = desk.type("detente import notes.facts")
 
     assert "  2022-03-05  TUR > RUS  accuse  A title   5 March 2022\n" in printed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,7 +17,7 @@ from projections.english.parts import parts_of
 from projections.english.reading import read
 from projections.questions.diff import DiffQuestion
 from projections.typed_question import Typed
-from service.opening import bundled_registry
+from service.opening import bundled_registry, open_sample
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline as Store
 from views.command import command
@@ -112,6 +113,13 @@ def test_a_name_that_is_nobodys_is_said(question: str, name: str) -> None:
 def test_short_words_of_english_are_not_codes_of_states(sample: Timeline, question: str) -> None:
     with pytest.raises(InvalidInput):
         sample.read(question)
+
+
+@pytest.mark.parametrize("question", ["?", "...", "!?", " , "])
+def test_a_question_of_no_words_is_refused(question: str) -> None:
+    """A question mark alone once ended in a mistake of the program."""
+    with closing(open_sample()) as sample, pytest.raises(InvalidInput):
+        read(question, sample.registry, date(2026, 11, 22), sample.facts)
 
 
 def test_days_that_are_named_twice_are_refused() -> None:

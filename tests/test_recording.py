@@ -18,7 +18,8 @@ from domain.actors import Registry
 from domain.events import Corrected, Denied
 from domain.report import Report
 from projections.receipt_json import ReceiptJson, receipt_json
-from service.recording import Overtaken, Rejected
+from service.recording import Overtaken
+from service.rejected import Rejected
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.console import Console

@@ -41,21 +41,21 @@ ICEWS = rules_text("icews")
             "my.toml:6:1",
             "a key names columns in { }.",
         ),
-        ("[fact]", "[facts]", "my.toml:35:1", 'facts: nothing is called "facts" here.'),
+        ("[fact]", "[facts]", "my.toml:38:1", 'facts: nothing is called "facts" here.'),
         (
             "window = 256",
             "windw = 256",
-            "my.toml:41:1",
+            "my.toml:44:1",
             'mirror.windw: nothing is called "windw" here.',
         ),
         (
             "window = 256",
             'window = "256"',
-            "my.toml:41:1",
+            "my.toml:44:1",
             "mirror.window: this is a text in quotes, and a whole number is expected.",
         ),
-        ("least = -10", "least = 10", "my.toml:46:1", "range.most: 10 is not more than 10."),
-        ("window = 256", "window = ", "my.toml:41:10", "this is not TOML"),
+        ("least = -10", "least = 10", "my.toml:49:1", "range.most: 10 is not more than 10."),
+        ("window = 256", "window = ", "my.toml:44:10", "this is not TOML"),
         (
             "window = 256",
             f"window = {'9' * 5_000}",
@@ -65,26 +65,26 @@ ICEWS = rules_text("icews")
         (
             'target_sectors = "Target Sectors"\n',
             "",
-            "my.toml:28:1",
+            "my.toml:31:1",
             "actors.sectors: `sectors` needs the columns of both sides, and `target_sectors` "
             "names none",
         ),
         (
             '"Target Country"',
             '"Source Country"',
-            "my.toml:24:1",
+            "my.toml:27:1",
             'actors.target: "Source Country" is the column of both sides',
         ),
         (
             'system = "icews-country"',
             'system = "icews-country"\nparted = ""',
-            "my.toml:26:1",
+            "my.toml:29:1",
             "actors.parted: `parted` is empty. Remove it if each side names one actor.",
         ),
         (
             'publisher = "ICEWS"',
             "host_is_publisher = true",
-            "my.toml:32:1",
+            "my.toml:35:1",
             "report.host_is_publisher: the publisher is the site of an address, and `url` names "
             "no column",
         ),
@@ -124,6 +124,28 @@ def test_a_slip_in_a_condition_gets_the_line_of_the_right_one() -> None:
         ' write "==".'
     )
     assert [spelled(fix).paste for fix in refused.value.fixes] == ["City == 1"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "column", "said"),
+    [
+        ("Country == 1 or " * 250 + "Country == 1", 4_001, "a condition has 4,000 characters"),
+        ("(" * 51 + "Country == 1" + ")" * 51, 51, "brackets and `not` go 50 deep at most."),
+        ("Country ~ '" + "a" * 201 + "'", 11, "a pattern has 200 characters at most"),
+    ],
+    ids=["long", "deep", "pattern"],
+)
+def test_a_condition_that_passes_a_limit_gets_its_line_and_column(
+    condition: str, column: int, said: str
+) -> None:
+    written = condition.replace("'", '\\"')
+    text = f'{ICEWS}\n[[skip]]\nwhen = "{written}"\nbecause = "x"\n'
+    with pytest.raises(BadRules) as refused:
+        read_rules(text, "my.toml")
+
+    line = text.splitlines().index(f'when = "{written}"') + 1
+    assert refused.value.said.startswith(f"my.toml:{line}:1: skip.when, at column {column} of it: ")
+    assert said in refused.value.said
 
 
 def test_without_a_header_every_column_that_is_named_is_listed() -> None:

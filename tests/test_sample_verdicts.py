@@ -21,11 +21,14 @@ from projections.moves import MOVE_DAYS, TRENDS
 from projections.pair_fact import PairFact
 from projections.pairs import Pair
 from projections.scope import EVERYTHING
+from projections.sentence import ruling
 from projections.state import State, fold, state_of
 from projections.turns import turns
 from service.opening import open_sample
 from service.readers.facts import FactReader
 from service.timeline import Timeline
+from views.page import Page
+from views.sections import Wanted, sections
 
 FIRST, LAST = date(2014, 1, 1), date(2023, 12, 31)
 WEEKS: Final = [FIRST + timedelta(days=days) for days in range(0, (LAST - FIRST).days + 1, 7)]
@@ -137,3 +140,35 @@ def test_the_invasion_of_ukraine_is_a_turn() -> None:
 
     turned = {spell.first: (spell.label, spell.turn.direction) for spell in found.spells}
     assert turned[date(2022, 2, 24).toordinal()] == ("at-war", "worse")
+
+
+def test_the_war_in_the_donbas_does_not_end_on_the_day_of_the_invasion(sample: Timeline) -> None:
+    """Its end of 24 February 2022 once counted as +10 for the ties, above the invasion."""
+    (answer,) = states(sample, WAR, [date(2022, 2, 24)])
+    best = max(each.now.up for each in answer.moves.values())
+
+    assert answer.trend == "worsening"
+    assert best == 0
+    assert [each.handle for each in ruling(answer.label, answer.in_force)] == [
+        "invasion",
+        "donbas-conflict",
+    ]
+
+
+@pytest.mark.parametrize("pair", ["CAN-FRA", "DNK-NOR", "GBR-ITA"])
+def test_founders_of_nato_are_allies_once(sample: Timeline, pair: str) -> None:
+    """Turkey's joining once counted for each two of them as well."""
+    (answer,) = states(sample, Pair.of(*pair.split("-")), [date(2023, 6, 1)])
+
+    assert [each.handle for each in answer.in_force] == ["nato-founders"]
+    assert answer.score.cooperation == 6_000_000
+
+
+def test_what_is_contested_is_not_listed_as_recent_too(sample: Timeline) -> None:
+    (answer,) = states(sample, WAR, [date(2022, 2, 24)])
+    page = Page(80)
+    sections(answer, sample.registry, page, Wanted())
+    printed = "\n".join(page.lines)
+
+    assert any(each.contested for each in answer.recent)
+    assert printed.count("^mines-claim") == 1

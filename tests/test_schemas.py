@@ -194,6 +194,15 @@ _SPELLED_OUT: Final = {
         turns turkey fiji --to 2022-03-05
         """
     ),
+    "panel@1": (
+        """
+        panel turkey --from 2021-12 --to 2022-03-31
+        panel turkey russia energy --directed --every year --from 2014 --to 2023 --by known
+        panel --every year --from 1950 --to 2023 --known-on 2022-03-05 --recorded-by 2026-11-22
+        panel nato #s-400 --from 2021-12 --to 2022-03-31 --lens goldstein-decay
+        panel fiji --from 2021-12 --to 2022-03-31
+        """
+    ),
     "series@1": (
         """
         chart turkey russia transit --from 2022-02-26 --to 2022-02-28
@@ -760,7 +769,7 @@ def day_asked_about(line: str) -> str | None:
     command, *words = shlex.split(line)
     if command == "diff" and "--on" not in words:
         return a_day(list(takewhile(lambda word: not word.startswith("--"), words))[-1])
-    last = ("--to",) if command in ("replay", "turns", "chart") else ()
+    last = ("--to",) if command in ("replay", "turns", "chart", "panel") else ()
     return a_day(option(line, "--on", *last) or TODAY.isoformat())
 
 

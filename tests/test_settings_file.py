@@ -10,10 +10,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pytest
-from sqlalchemy import create_engine, text
+from psycopg import pq
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from cli.settings_file import read
@@ -207,6 +208,33 @@ def test_a_file_that_is_a_link_to_elsewhere_is_asked_for_first(console: Console)
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody makes such links there")
+@pytest.mark.parametrize("name", ["second.db", "data/second.db", "link.db"])
+@pytest.mark.parametrize("words", [["add", LINE], ["stats"], ["backup"], ["restore", "b.db"]])
+def test_a_timeline_with_a_second_name_elsewhere_is_asked_for_first(
+    console: Console, name: str, words: list[str]
+) -> None:
+    """No path leads out of the folder there, and what was recorded was in both."""
+    project = console.folder.parent
+    mine = project.parent / "elsewhere" / "mine.db"
+    assert console.run(["--db", str(mine), "add", LINE])[1] == 1
+    assert console.run(["init", str(mine)])[1] == 0
+    (project / "data").mkdir()
+    for second in ("second.db", "data/second.db", "target.db"):
+        (project / second).hardlink_to(mine)
+    (project / "link.db").symlink_to("target.db")
+    before = mine.read_bytes()
+    file = say(console, f'db = "{name}"\n')
+    out, err, code = console.apart(words)
+
+    assert (out, code) == ("", 1)
+    assert err.startswith(f"error: {file} names {name}, a file with a second name")
+    assert NO_TRUST in err
+    assert mine.read_bytes() == before
+    assert console.run(["trust"])[1] == 0
+    assert console.run(["stats"])[1] == 0
+
+
 BAD: Final = (
     ('db = "my.db"\ncolour = 1\n', 2, 'nothing is called "colour" here; only "db" is.'),
     ('db = "my.db"\n[trust]\nall = true\n', 2, 'nothing is called "trust" here'),
@@ -282,10 +310,18 @@ def test_only_a_file_of_that_name_is_trusted(console: Console) -> None:
 # What a server is lent ---------------------------------------------------------------------------
 
 
+CLEAR, GSS, SSPI = 3, 7, 9
+"""What a server may ask for: a password in clear, or a ticket of either kind.
+
+Source: https://www.postgresql.org/docs/current/protocol-message-formats.html, Authentication.
+"""
+
+
 class Eavesdropper:
     """A server that asks for a password in clear and keeps what it is sent."""
 
     def __init__(self) -> None:
+        self.asks = CLEAR
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self.heard: list[bytes] = []
@@ -309,7 +345,7 @@ class Eavesdropper:
                 break
             client.sendall(b"N")  # neither TLS nor GSS
         self.heard.append(first)
-        client.sendall(b"R\x00\x00\x00\x08\x00\x00\x00\x03")  # the password, in clear
+        client.sendall(b"R\x00\x00\x00\x08" + self.asks.to_bytes(4, "big"))
         try:
             self.heard.append(client.recv(4_096))
         except TimeoutError:
@@ -361,8 +397,96 @@ def test_a_server_that_only_a_found_file_names_is_never_sent_a_password_of_ours(
     assert code == 1
     assert eavesdropper.heard
     assert not [said for said in eavesdropper.heard if b"from-" in said]
-    assert "Your own passwords are not sent where only" in printed
+    assert "Your own passwords and tickets are not sent where only" in printed
     assert "export DETENTE_DB=" in printed
+
+
+@pytest.mark.usefixtures("ambient")
+@pytest.mark.parametrize("asks", [GSS, SSPI])
+def test_a_server_that_only_a_found_file_names_is_never_sent_a_ticket(
+    console: Console, eavesdropper: Eavesdropper, asks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No encryption by a ticket was asked for, but a server may ask for one to let anybody in."""
+    monkeypatch.setenv("PGREQUIREAUTH", "gss")
+    monkeypatch.setenv("PGGSSENCMODE", "require")
+    eavesdropper.asks = asks
+    say(console, f'db = "postgresql+psycopg://me@localhost:{eavesdropper.port}/ties"\n')
+    console.run(["trust"])
+    printed, code = console.run(["stats"])
+
+    assert code == 1
+    assert eavesdropper.heard[1:] == [b""]
+    assert "wants a Kerberos ticket, and none was given. Your own passwords and" in printed
+
+
+LENT: Final = {
+    "PGPASSWORD": "password", "PGPASSFILE": "passfile", "PGSERVICE": "service",
+    "PGSSLCERT": "sslcert", "PGSSLKEY": "sslkey", "PGSSLCERTMODE": "sslcertmode",
+    "PGREQUIREAUTH": "require_auth", "PGGSSENCMODE": "gssencmode", "PGKRBSRVNAME": "krbsrvname",
+    "PGGSSLIB": "gsslib", "PGGSSDELEGATION": "gssdelegation", "PGUSER": "user",
+    "PGDATABASE": "dbname", "PGHOST": "host", "PGHOSTADDR": "hostaddr", "PGOPTIONS": "options",
+    "PGAPPNAME": "application_name", "PGSSLROOTCERT": "sslrootcert", "PGREQUIREPEER": "requirepeer",
+}  # fmt: skip
+"""Variables by which the user tells the driver what to send, with the option of each."""
+
+
+def handed_over(*, lends: bool) -> dict[str, str]:
+    """What the driver would use for a server, of which the URL says no more than where it is."""
+    reached = engine(make_url("postgresql+psycopg://db.example/ties"), lends=lends)
+    found: dict[str, str] = {}
+
+    def connect(*_: object) -> None:
+        _dialect, _record, _positional, named = _
+        given = {str(key): str(value) for key, value in cast("dict[str, object]", named).items()}
+        by_variable = {
+            option.keyword.decode(): option.val.decode()
+            for option in pq.Conninfo.get_defaults()
+            if option.val is not None
+        }
+        found.update(by_variable | given)
+        raise ConnectionAbortedError
+
+    event.listen(reached, "do_connect", connect)
+    with pytest.raises(ConnectionAbortedError):
+        reached.raw_connection()
+    reached.dispose()
+    return found
+
+
+@pytest.mark.parametrize("variable", LENT)
+def test_no_variable_of_the_user_reaches_the_driver_of_a_server_that_only_a_file_names(
+    variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, "of-the-user")
+    option = LENT[variable]
+
+    assert handed_over(lends=True)[option] == (
+        "db.example" if option == "host" else "ties" if option == "dbname" else "of-the-user"
+    )
+    assert "of-the-user" not in handed_over(lends=False).values()
+
+
+def test_no_file_or_ticket_of_the_user_is_looked_for() -> None:
+    found = handed_over(lends=False)
+
+    for option in ("passfile", "sslcert", "sslkey"):
+        assert not Path(found[option]).exists()
+    assert found["gssencmode"] == "disable"
+    assert found["krbsrvname"] == "none"
+    assert found["require_auth"] == "!gss,!sspi"
+    assert "service" not in found
+
+
+def test_a_driver_that_does_not_know_an_option_is_not_given_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One of before version 16 refuses `require_auth`; it looks for a service of nobody then."""
+    known = [each for each in pq.Conninfo.get_defaults() if each.keyword != b"require_auth"]
+    monkeypatch.setattr(pq.Conninfo, "get_defaults", lambda: known)
+    found = handed_over(lends=False)
+
+    assert "require_auth" not in found
+    assert found["krbsrvname"] == "none"
 
 
 @pytest.mark.usefixtures("ambient")

@@ -21,7 +21,7 @@ from domain.command import SYNC_YES, Request, importing
 from domain.events import Corrected, Event, Reinstated, Reported, Retracted
 from projections.pairs import Pair
 from projections.receipt_json import receipt_json
-from service import sync
+from service import file_imports
 from service.recording import Recorded, append_lines
 from service.store.memory import MemoryRecorder
 from service.sync import compared, reinstating, retracting
@@ -109,7 +109,7 @@ def test_a_file_is_known_by_its_name_as_typed(
 
 def test_a_fact_that_was_added_by_hand_is_left_alone(timeline: Timeline) -> None:
     by_hand(timeline, CALL)
-    imported(timeline, CALL.replace("A call", "Another call") + BAN)
+    imported(timeline, CALL + "    report AFP, 2022-03-06\n" + BAN)
 
     assert missing(timeline, "") == ["ban"]
 
@@ -138,7 +138,7 @@ def test_a_fact_that_two_files_state_is_gone_from_neither(timeline: Timeline) ->
 
 def test_an_import_that_was_undone_does_not_count(timeline: Timeline) -> None:
     imported(timeline, CALL)
-    imported(timeline, CALL.replace("A call", "Another call"), "other.facts")
+    imported(timeline, CALL + "    report AFP, 2022-03-06\n", "other.facts")
     timeline.undo(timeline.moment())
     imported(timeline, BAN)
     timeline.undo(timeline.moment())
@@ -164,12 +164,13 @@ def test_a_line_without_a_handle_is_there_under_the_handle_that_was_made(
     imported(timeline, VISIT + VISIT.replace("2022-03-05  TUR", "2022-03-04  TUR"))
 
     assert missing(timeline, VISIT + "    note A note\n") == ["a-visit-2"]
-    assert missing(timeline, VISIT.replace("A visit", "Another visit")) == ["a-visit", "a-visit-2"]
+    # The line of the same day is an edit of the first.
+    assert missing(timeline, VISIT.replace("A visit", "Another visit")) == ["a-visit-2"]
     assert missing(timeline, CALL) == ["a-visit", "a-visit-2"]
 
 
 def test_commands_are_read_in_pages(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sync, "PAGE", 2)
+    monkeypatch.setattr(file_imports, "PAGE", 2)
     imported(timeline, CALL + BAN + VISIT)
 
     assert missing(timeline, "") == ["a-visit", "ban", "call"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -576,7 +577,10 @@ def test_rows_without_a_handle_that_say_the_same_are_one_fact(timeline: Timeline
 
 def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
     imported(timeline, CALL)
-    recorded = taken(timeline, table_text(timeline.facts()).replace("A call", "Another call"))
+    table = table_text(timeline.facts())
+    timeline.undo(timeline.moment())
+    taken(timeline, table)
+    recorded = taken(timeline, table.replace("A call", "Another call"))
 
     assert [
         event.model_dump(include={"field", "value", "because"}) for event in recorded.edits.events
@@ -629,9 +633,6 @@ def test_an_edited_cell_is_a_correction(timeline: Timeline) -> None:
             ["t.csv:2:1 publisher: this cell is empty, and a report has a publisher and "
              "a date."] * 1
          + ["t.csv:2:1 published: this cell is empty, and a report has a publisher and a date."]),
-        (a_row(publisher="Ministry, Ankara", published="2022"),
-            ['t.csv:2:8 publisher: "Ministry, Ankara" would be read as several parts of a report; '
-            'write it without commas.']),
         (a_row(publisher="origin=afp", published="2022"),
             ['t.csv:2:8 publisher: "origin=afp" would be read as something else than a name.']),
         (a_row(publisher="AFP", published="known to all"),
@@ -754,5 +755,5 @@ def test_what_is_no_form_is_refused(console: Console) -> None:
         )
 
         assert f'"xls" is not a format to {command}.' in err
-        assert "  --as csv     # a table for spreadsheets\n" in err
+        assert re.search(r"^  --as csv +# a table for spreadsheets$", err, re.MULTILINE)
         assert code == 2

@@ -7,14 +7,15 @@ import os
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from cli.group import COMMANDS
+from tests.ruling import ROOT, name, of_each
 
-ROOT = Path(__file__).parent.parent
 ROOMS = ("domain", "projections", "service", "views", "cli", "web")
 FACES = ("detente",)
 """The public package: it imports the three inner rooms, and the script alone starts `cli`."""
@@ -60,10 +61,7 @@ GENERATED = {ROOT / "projections" / "questions" / "index.py", ROOT / "views" / "
 """One case for each question and view, written by `make accept`."""
 
 
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -77,7 +75,7 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_imports_point_inwards(path: Path) -> None:
     allowed = {*KNOWN[path.relative_to(ROOT).parts[0]], *BESIDES.get(name(path), ())}
     ours = {*FACES, *ROOMS}
@@ -88,9 +86,7 @@ def test_imports_point_inwards(path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if name(path).startswith(PURE)], ids=name
-)
+@of_each(path for path in MODULES if name(path).startswith(PURE))
 def test_pure_rooms_ask_nothing_of_the_world(path: Path) -> None:
     modules = {module.partition(".")[0] for module in imported(path)} & BANNED_IN_PURE
     calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
@@ -112,7 +108,7 @@ def test_pure_rooms_ask_nothing_of_the_world(path: Path) -> None:
     assert not clocks, f"{name(path)} asks the clock; take the day as an argument"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_the_database_and_the_library_live_in_the_store_only(path: Path) -> None:
     if name(path).startswith("service/store/"):
         return
@@ -128,7 +124,7 @@ def test_the_database_and_the_library_live_in_the_store_only(path: Path) -> None
     )
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_every_module_opens_with_what_lives_there(path: Path) -> None:
     first = (ast.get_docstring(tree(path)) or "").partition("\n")[0]
 
@@ -143,7 +139,7 @@ def body_length(function: ast.FunctionDef) -> int:
     return (function.end_lineno or start) - start + 1
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_functions_and_modules_stay_small(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
     functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
@@ -159,7 +155,7 @@ def test_functions_and_modules_stay_small(path: Path) -> None:
     assert not long, f"{name(path)}: {', '.join(long)}; a second verb wants a function of its own"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_nothing_is_swallowed(path: Path) -> None:
     handlers = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ExceptHandler)]
     silent = [
@@ -251,7 +247,7 @@ def identifiers(path: Path) -> Iterator[tuple[int, str]]:
                 yield token.start[0], token.string
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_we_write_plain_english(path: Path) -> None:
     data = PLAIN_DATA.get(name(path), ())
     said = [
@@ -284,7 +280,7 @@ PAGES = sorted(
 _CODE = re.compile(r"^```.*?^```$|`[^`]*`", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@of_each(PAGES)
 def test_pages_are_in_plain_english(page: Path) -> None:
     """What the program prints is left out: it comes from strings, or is a fact's title."""
     text = page.read_text(encoding="utf-8")
@@ -370,9 +366,8 @@ def _shows(page: str, command: str) -> bool:
 
 
 def test_no_other_distribution_owns_our_names() -> None:
-    owners = {
-        room: set(metadata.packages_distributions().get(room, [])) - {"detente"} for room in ROOMS
-    }
+    found = metadata.packages_distributions()
+    owners = {room: {*found.get(room, ())} - {"detente"} for room in ROOMS}
 
     assert not any(owners.values()), (
         f"{owners} hold packages of our names; detente must live alone in its environment"
@@ -387,9 +382,22 @@ TEXTS = sorted(
 )
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=name)
+@of_each(TEXTS)
 def test_the_project_speaks_of_itself_alone(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     words = [word for word in ("/" + "work/", "SPEC" + ".md", "DESIGN" + ".md") if word in text]
 
     assert not words, f"{name(path)} names {words}, which nobody outside will find"
+
+
+def test_every_file_that_breaks_a_rule_is_named() -> None:
+    def is_short(path: Path) -> None:
+        assert len(name(path)) < 20, "too long"
+
+    files = [ROOT / "README.md", ROOT / "docs" / "architecture.md", ROOT / "docs" / "commands.md"]
+
+    of_each([files[0], files[2]])(is_short)()
+    with pytest.raises(AssertionError, match=r"architecture\.md: too long"):
+        of_each(files)(is_short)()
+    with pytest.raises(AssertionError, match="no file was found"):
+        of_each([])(is_short)()

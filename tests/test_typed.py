@@ -117,7 +117,7 @@ def test_a_date_that_is_not_read_is_refused_with_its_mends(text: str, fixes: lis
 @pytest.mark.parametrize(
     "text",
     ["S-400", "05/03/22", "32/13/2022", "00/00/0000", "spring", "spring of hope", "summer 0000",
-        "winter 9999", "5 Xyzzy 2022", "March", "",
+        "winter 9999", "5 Xyzzy 2022", "",
      "soon", "tomorrow", "next month", "2022 March", "noon", "0000-Q1", "0000-W01", "5 March 0000",
      "1646438400", "-0044-03-15", "44 BC", "last half of 2022", "early 0000", "9999-24"],
 )  # fmt: skip
@@ -256,4 +256,5 @@ def test_every_mend_is_read_in_turn(text: str) -> None:
         typed.instant(text)
 
     fixes = caught.value.fixes
-    assert fixes == edtf.ACCEPTED or [typed.instant(spelled(fix).paste) for fix in fixes]
+    pasted = [spelled(fix).paste.replace("YYYY", "2022") for fix in fixes]
+    assert fixes == edtf.ACCEPTED or [typed.instant(each) for each in pasted]

@@ -491,7 +491,7 @@ def spoil(console: Console, answer: str, **changes: object) -> str:
         (state,) = database.execute(
             "SELECT state FROM citations WHERE answer = ?", (answer,)
         ).fetchone()
-        kept: dict[str, Any] = {**json.loads(state), **changes}
+        kept: dict[str, Any] = {**json.loads(state), "seal": "", **changes}
         name = answer_id(kept["question"], kept["substance"], kept["rules"], kept["position"])
         database.execute("DELETE FROM citations")
         database.execute("INSERT INTO citations VALUES (?, ?)", (name, json.dumps(kept).encode()))
@@ -520,7 +520,7 @@ def test_any_value_of_any_field_of_a_citation_is_answered_or_is_damage(
             for value in HOSTILE:
                 asked = {**kept["question"], field: value}
                 name = answer_id(asked, kept["substance"], kept["rules"], kept["position"])
-                again = json.dumps({**kept, "question": asked}).encode()
+                again = json.dumps({**kept, "question": asked, "seal": ""}).encode()
                 timeline.store.keep_citation(name, again)
                 try:
                     assert timeline.verify(name).answer == name
@@ -551,6 +551,104 @@ def test_what_is_kept_beside_a_question_is_as_it_was_kept_or_damaged(
         err == f'error: what was kept of answer "{answer}" is damaged, and cannot be asked again.\n'
     )
     assert f'what was kept of answer "{answer}"' in " ".join(whole.split())
+
+
+def change(console: Console, statement: str, *values: object) -> None:
+    """What somebody does in the file itself."""
+    with closing(sqlite3.connect(console.folder / "desk.db")) as database, database:
+        database.execute(statement, values)
+
+
+REPLACED = "UPDATE citations SET state = CAST(replace(CAST(state AS TEXT), ?, ?) AS BLOB)"
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("title", "State of ties: Turkey", "State of war: Turkey"),
+        ("cited_on", '"cited_on":"2026-11-22"', '"cited_on":"2024-11-22"'),
+        ("program", '"program":"0.1.0"', '"program":"0.0.9"'),
+        ("rules", '"in_words":false', '"in_words":false '),
+    ],
+)
+def test_a_change_of_anything_that_is_kept_of_an_answer_is_found(
+    desk: Console, field: str, old: str, new: str
+) -> None:
+    """Its title, day and program were part of no digest, and could be changed unnoticed."""
+    answer = cited(desk, STATE)
+    assert desk.run(["verify"])[1] == 0
+    change(desk, REPLACED, old, new)
+    printed, code = desk.run(["verify"])
+    said, code_of_answer = desk.run(["verify", answer])
+
+    assert code == 5
+    if field == "rules":  # the same values in other bytes
+        assert "1 cited answer found, and as many were kept: one was taken" in printed
+        return
+    assert f'answer "{answer}" was changed since it was cited.' in " ".join(printed.split())
+    assert code_of_answer == 5
+    assert "was changed since it was cited" in said
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM citations", "0 cited answers found, and 2 were kept"),
+        (
+            "DELETE FROM citations WHERE answer = (SELECT min(answer) FROM citations)",
+            "1 cited answer found, and 2 were kept",
+        ),
+        ("DELETE FROM detente WHERE key = 'citations'", "how many answers were cited is forgotten"),
+        (
+            "UPDATE detente SET value = 'x' WHERE key = 'citations'",
+            "2 cited answers found, and nobody can read how many were kept",
+        ),
+        (
+            "UPDATE detente SET value = '3 00' WHERE key = 'citations'",
+            "2 cited answers found, and 3 were kept",
+        ),
+    ],
+)
+def test_a_citation_that_was_taken_out_is_missed(desk: Console, statement: str, said: str) -> None:
+    cited(desk, STATE)
+    cited(desk, "state usa russia --on 2022-03-05")
+    change(desk, statement)
+    printed, code = desk.run(["verify"])
+
+    assert code == 5
+    assert said in " ".join(printed.split())
+    assert desk.run(["backup", "b.db"])[1] == 0
+
+
+def test_what_an_earlier_version_cited_is_counted_from_the_next_citation_on(desk: Console) -> None:
+    """It has no digest over all of it: a change is found once another answer was cited."""
+    cited(desk, STATE)
+    change(desk, REPLACED, '"seal":"', '"seal":"","was":"')
+    removed = "json_remove(CAST(state AS TEXT), '$.was')"
+    change(desk, f"UPDATE citations SET state = CAST({removed} AS BLOB)")
+    change(desk, "DELETE FROM detente WHERE key = 'citations'")
+    assert desk.run(["verify"])[1] == 0
+    change(desk, REPLACED, "State of ties", "State of war")
+    assert desk.run(["verify"])[1] == 0
+    cited(desk, "state usa russia --on 2022-03-05")
+    assert desk.run(["verify"])[1] == 0
+
+    change(desk, REPLACED, "State of war", "State of peace")
+    assert desk.run(["verify"])[1] == 5
+
+
+def test_a_citation_of_a_copy_whose_title_was_changed_is_left_out(desk: Console) -> None:
+    answer = cited(desk, STATE)
+    desk.run(["export", "-o", "copy.jsonl"])
+    file = desk.folder / "copy.citations.jsonl"
+    file.write_text(file.read_text().replace("State of ties", "State of war"))
+    desk.run(["--db", "other.db", "init"])
+
+    said, code = desk.run(["--db", "other.db", "import", "copy.jsonl"])
+
+    assert code == 0
+    assert f'"{answer}" was changed since it was cited.' in said
+    assert desk.run(["--db", "other.db", "verify"])[1] == 0
 
 
 def test_another_question_under_the_name_of_an_answer_is_no_answer(desk: Console) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
+from domain.edtf import Window
 from domain.fact import Fact
 from domain.report import Report
 from projections.diff import moves
@@ -23,7 +25,7 @@ from projections.state import fold, state
 from projections.walk import Figures, Walk
 from tests.builders import PAIR, a_day, a_fact, day_number, ended, reported
 from tests.effort import examples
-from tests.strategies import histories
+from tests.strategies import histories, long_histories
 
 DAYS = st.dates(min_value=date(2019, 1, 1), max_value=date(2023, 6, 30))
 SCOPES = st.sampled_from([EVERYTHING, Scope(domain="security"), Scope(topic="straits")])
@@ -62,33 +64,66 @@ def test_the_figures_of_a_day_are_those_of_its_state(
         )
 
 
-@given(histories(most=8), st.sampled_from(By), st.sampled_from(LENSES), SCOPES)
-def test_on_days_that_are_left_out_the_figures_stay(
-    facts: list[Fact], by: By, lens: Lens, scope: Scope
-) -> None:
-    first, last = date(1, 1, 1).toordinal(), date(9999, 12, 31)
-    history = PairHistory(facts, PAIR, AsOf(last), scope, lens, by=by)
-    restless = history.restless_days(first, last.toordinal())
-    walk, beyond = Walk(history), Walk(history)
-    before = first
-    for day in [*restless, last.toordinal()]:
-        if day > before + 1:
-            assert beyond.figures(day - 1) == walk.figures(before)
-        before = day
+@given(histories(most=8), st.sampled_from(By), st.sampled_from(LENSES))
+def test_what_rests_adds_the_same_until_it_changes(facts: list[Fact], by: By, lens: Lens) -> None:
+    history = PairHistory(facts, PAIR, AsOf(date(9999, 12, 31)), EVERYTHING, lens, by=by)
+    for unit in history.units:
+        for first, after in pairwise([*unit.starts, date.max.toordinal()]):
+            if unit.rests(first):
+                one, last = (
+                    [each.shares for each in unit.present(day, history.asked).added(day)]
+                    for day in (first, after - 1)
+                )
+
+                assert one == last
 
 
-@given(histories(most=8), DAYS, st.sampled_from(LENSES), st.sampled_from(By))
+@given(
+    st.one_of(histories(most=8), long_histories()),
+    DAYS,
+    st.sampled_from(LENSES),
+    st.sampled_from(By),
+    SCOPES,
+)
 def test_on_days_that_are_passed_over_the_label_stays(
-    facts: list[Fact], first: date, lens: Lens, by: By
+    facts: list[Fact], first: date, lens: Lens, by: By, scope: Scope
 ) -> None:
     last = first + timedelta(days=900)
-    history = PairHistory(facts, PAIR, AsOf(last), EVERYTHING, lens, by=by)
-    shown = dict(Walk(history).days_of_labels(first.toordinal(), last.toordinal()))
+    history = PairHistory(facts, PAIR, AsOf(last), scope, lens, by=by)
+    shown = dict(Walk(history).labels(first.toordinal(), last.toordinal()))
     walk, label = Walk(history), ""
     for day in range(first.toordinal(), last.toordinal() + 1):
-        label = shown[day].label if day in shown else label
+        label = shown.get(day, label)
 
         assert walk.figures(day).label == label
+
+
+@given(
+    st.one_of(histories(most=8), long_histories()),
+    DAYS,
+    st.integers(0, 900),
+    st.sampled_from(LENSES),
+    SCOPES,
+)
+def test_the_figures_of_every_day_lie_between_those_of_its_stretch(
+    facts: list[Fact], first: date, days: int, lens: Lens, scope: Scope
+) -> None:
+    history = PairHistory(facts, PAIR, AsOf(date(2026, 12, 31)), scope, lens)
+    walk, lo = Walk(history), first.toordinal()
+    after = next((day for day in walk.beginnings if day > lo), lo + days + 1)
+    stretch = Window(lo, min(lo + days, after - 1))
+    found = walk.between(stretch)
+    if found is not None:
+        least, most = found[1].least, found[1].most
+        for day in range(stretch.lo, stretch.hi + 1):
+            score, one, other = walk.score(day), least.score, most.score
+
+            assert one.net <= score.net <= other.net
+            assert one.cooperation <= score.cooperation <= other.cooperation
+            assert one.friction >= score.friction >= other.friction
+            assert one.traffic <= score.traffic <= other.traffic
+            assert one.low <= score.low <= other.low
+            assert one.high <= score.high <= other.high
 
 
 @given(histories(most=6), DAYS, st.sampled_from(LENSES))
@@ -196,15 +231,3 @@ def test_a_report_that_is_published_later_is_known_from_that_day_on() -> None:
         answer = state([fact], PAIR, AsOf(a_day(text), a_day(text)))
 
         assert walk.figures(day_number(text)) == Figures(answer.verdict, answer.score)
-
-
-def test_days_on_which_nothing_fades_are_passed_over() -> None:
-    """A pair of which nothing was heard for 9,000 years cost a second for each year."""
-    facts = [
-        a_fact(what="accuse", dated=day, known="2001-01-01", handle=f"on-{day}")
-        for day in ("0001-06-01", "2001-01-01", "9999-01-01")
-    ]
-    history = a_history(*facts, until="9999-12-31")
-    restless = history.restless_days(1, date.max.toordinal())
-
-    assert sum(1 for _ in restless) < 3 * 2_000

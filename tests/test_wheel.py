@@ -126,6 +126,7 @@ def test_the_wheel_holds_one_package_with_its_data_and_types(wheel: Path) -> Non
     assert {
         "detente/py.typed",
         "detente/domain/codes/actors.txt",
+        "detente/domain/codes/leaders.txt",
         "detente/service/sample/sample.facts",
         "detente/service/sample/sample.events",
         "detente/service/sources/builtin/icews.toml",

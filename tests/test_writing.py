@@ -26,6 +26,7 @@ from tests.console import Console
 ROOT: Final = Path(__file__).parent.parent
 LINE: Final = "2022-03-05  TUR = RUS  talks  One  ^one"
 STATE: Final = ["state", "tur", "rus", "--on", "2022-03-05"]
+HEAD: Final = "id,date,actor,what,recipient,title,publisher,published,url\n"
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
 not_as_root = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 
@@ -88,6 +89,9 @@ def test_an_answer_is_never_written_where_sqlite_would_take_it_for_its_own(
         ["export", "--as", "jsonl", "-o", "link.db"],
         ["rules", "show", "icews", "--force", "-o", "other.db"],
         ["chart", "tur", "rus", "--format", "plain", "-o", "./other.db"],
+        ["brief", "tur", "rus", "-o", "other.db"],
+        ["draft", "article.txt", "--published", "2022-03-01", "-o", "other.db"],
+        ["import", "rows.csv", "--rules", "csv", "--rejects", "other.db"],
     ],
     ids=str,
 )
@@ -96,12 +100,18 @@ def test_no_command_writes_over_a_database(console: Console, command: list[str])
     with closing(sqlite3.connect(other)) as database:
         database.execute("CREATE TABLE mine (column TEXT)".replace("column", "words"))
     (console.folder / "link.db").symlink_to("other.db")
+    (console.folder / "article.txt").write_text(
+        "Turkey accused Russia of a raid.\n", encoding="utf-8"
+    )
+    (console.folder / "rows.csv").write_text(f"{HEAD}x,x,x,x,x,x,x,x,x\n", encoding="utf-8")
     before = other.read_bytes()
     printed, code = console.run(command)
 
     assert "is a SQLite database, and may be a timeline" in printed
     assert (code, other.read_bytes()) == (1, before)
-    assert names(console.folder) == {"desk.db", "other.db", "link.db"}
+    assert names(console.folder) == {
+        "article.txt", "desk.db", "link.db", "other.db", "rows.csv"
+    }  # fmt: skip
 
 
 def test_a_damaged_timeline_is_not_rescued_into_itself(tmp_path: Path) -> None:

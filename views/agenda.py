@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from domain.clocks import AsOf
@@ -14,7 +15,7 @@ from projections.words import clocks, dated, day, long_day
 from views.page import Item as Row
 from views.page import Page
 from views.sections import links
-from views.view import Look, View
+from views.view import FORMATS, Look, View
 
 
 def heading(name: str, as_of: AsOf, *, overdue: bool) -> str:
@@ -69,4 +70,10 @@ def _draw(answer: Answer, found: FoundAgenda, page: Page, look: Look) -> None:
     render(found.items, _title(answer, found), page, look.said, overdue=found.overdue)
 
 
-VIEW: Final = View(FoundAgenda, title=_title, draw=_draw)
+def _calendar(answer: Answer, found: FoundAgenda, recorded: datetime) -> str:
+    from views.calendar import calendar  # noqa: PLC0415  # seldom asked
+
+    return calendar(found, _title(answer, found), recorded)
+
+
+VIEW: Final = View(FoundAgenda, title=_title, draw=_draw, formats=(*FORMATS, "ics"), ics=_calendar)

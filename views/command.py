@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from domain.fact import DESK
 from projections.question import Question
 
 _VERBS: Final = {
@@ -31,7 +32,7 @@ _OPTIONS: Final = {
 """Fields whose option is not called as they are."""
 
 _SUBJECT: Final = ("a", "b", "actors", "actor", "fact", "kind", "what", "text", "domain", "topic")
-_SPANS: Final = ("series", "replay", "turns")
+_SPANS: Final = ("series", "replay", "turns", "panel")
 """Questions whose day is the last of a span."""
 
 _BOARDS: Final = ("board", "board-pairs")
@@ -144,6 +145,8 @@ def _diff(question: Question) -> tuple[list[str], list[tuple[str, str]]]:
     options.append(("lens", plain["before_lens"]))
     if plain["lens"] != plain["before_lens"]:
         options.append(("and_lens", plain["lens"]))
+    if plain["layer"] != DESK:
+        options.append(("layer", plain["layer"]))
     return days, [(name, _text(value)) for name, value in options]
 
 

@@ -22,8 +22,28 @@ _LIMIT: Final = "[DOMAIN or #TOPIC]"
 _TWO_DAYS: Final = "[DAY1 DAY2]"
 _TEXT: Final = "TEXT"
 
+
+class Path(NamedTuple):
+    """One path of a question: `state/{a}/{b}`, and the words that it has.
+
+    `fixed` are words that are not said there, for the path says them by another name.
+    """
+
+    template: str
+    parts: tuple[str, ...]
+    fixed: tuple[str, ...] = ()
+
+    def of(self, words: Sequence[str]) -> list[str]:
+        """The parts of the path with words in it."""
+        named = {f"{{{part}}}": word for part, word in zip(self.parts, words, strict=True)}
+        return [named.get(part, part) for part in self.template.split("/")]
+
+
 _STEMS: Final = {"fact": ("facts/", ""), "history": ("facts/", "/history")}
 """What stands around the words of a question in its path, where that is not its name."""
+
+_NAMED: Final = {"kinds": Path("lenses", (), ("lenses",))}
+"""A path of a question's own for some words of it."""
 
 _LOOKS: Final = ("why", "only", "brief", "all", "speed", "exit_code")
 """Options of a terminal: they say how an answer is shown there."""
@@ -63,18 +83,6 @@ def place_of(name: str) -> int:
 
 
 _PLACES: Final = {name: place for place, name in enumerate(ORDER)}
-
-
-class Path(NamedTuple):
-    """One path of a question: `state/{a}/{b}`, and the words that it has."""
-
-    template: str
-    parts: tuple[str, ...]
-
-    def of(self, words: Sequence[str]) -> list[str]:
-        """The parts of the path with words in it."""
-        named = {f"{{{part}}}": word for part, word in zip(self.parts, words, strict=True)}
-        return [named.get(part, part) for part in self.template.split("/")]
 
 
 class Endpoint(NamedTuple):
@@ -117,7 +125,8 @@ def _endpoint(listed: Listed) -> Endpoint:
     options = {OPTIONS[name].name: name for name in question.options if name not in _LOOKS}
     besides = [name for name in besides if name not in options]
     shortest_first = sorted(paths, key=lambda path: len(path.parts))
-    return Endpoint(listed, tuple(shortest_first), tuple(besides), options)
+    others = [_NAMED[listed.name]] if listed.name in _NAMED else []
+    return Endpoint(listed, (*shortest_first, *others), tuple(besides), options)
 
 
 def _paths(words: str, besides: list[str]) -> list[tuple[str, ...]]:

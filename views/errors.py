@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from domain.characters import visible
+from domain.characters import on_one_line, visible
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem
 from views import spelling
 from views.page import pad, width_of
@@ -16,8 +16,8 @@ Command = Callable[[str], str]
 
 
 def refusal(refused: InvalidInput, command: Command = str) -> str:
-    """`error:` and one sentence, then each fix as a line to paste."""
-    return f"error: {visible(refused.said)}\n" + fixes(refused.fixes, command)
+    """`error:` and one sentence, what shows more of it, then each fix as a line to paste."""
+    return f"error: {on_one_line(refused.said)}\n{refused.page}" + fixes(refused.fixes, command)
 
 
 def fixes(
@@ -31,9 +31,16 @@ def fixes(
     as a line of `.facts`.
     """
     texts = [spelled(fix) for fix in found]
-    shown = [Fix(visible(command(fix.paste)), _remark(fix)) for fix in texts]
-    widest = max((width_of(fix.paste) for fix in shown), default=0)
-    return "".join(f"  {pad(fix.paste, widest)}   {fix.meaning}".rstrip() + "\n" for fix in shown)
+    shown = [Fix(_pasted(fix, command), _remark(fix)) for fix in texts]
+    widest = max((width_of(fix.paste.partition("\n")[0]) for fix in shown), default=0)
+    return "".join(_shown(fix, widest) for fix in shown)
+
+
+def _shown(fix: Fix, widest: int) -> str:
+    """A fix with its meaning; of several lines, as of a fact and its report, beside the first."""
+    first, *below = fix.paste.split("\n")
+    lines = [f"  {pad(first, widest)}   {fix.meaning}".rstrip(), *(f"  {line}" for line in below)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 _FOR_A_SHELL: Final = re.compile(
@@ -41,9 +48,15 @@ _FOR_A_SHELL: Final = re.compile(
 )
 
 
+def _pasted(fix: Fix, command: Command) -> str:
+    """What is pasted: one line of a shell, or the lines of a fact."""
+    whole = command(fix.paste)
+    return on_one_line(whole) if _FOR_A_SHELL.match(fix.paste) else visible(whole)
+
+
 def _remark(fix: Fix) -> str:
     """What a fix would mean, on one line."""
-    meaning = visible(fix.meaning).replace("\n", " ")
+    meaning = on_one_line(fix.meaning.replace("\n", " "))
     return f"# {meaning}" if meaning and _FOR_A_SHELL.match(fix.paste) else meaning
 
 
@@ -51,7 +64,7 @@ def problems(found: Iterable[Problem], command: Command = str, most: int = 20) -
     """Every problem of a file with its place and fixes; the first twenty, and how many more."""
     all_of_them = list(found)
     shown = "".join(
-        f"{visible(f'{problem.place}: {problem.said}')}\n"
+        f"{on_one_line(f'{problem.place}: {problem.said}')}\n"
         f"{fixes(problem.fixes, command, spelling.line)}"
         for problem in all_of_them[:most]
     )

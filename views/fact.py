@@ -164,8 +164,14 @@ def _report(page: Page, label: str, known: int, report: Report | None, by: str =
         "",
         columns=(16, 0),
     )
+    if report.quote:
+        page.item("", "", f"“{report.quote}”", "", columns=(16, 0))
     if report.url:
         page.line(f"{'':16}{report.url}")
+    if report.archived:
+        page.line(f"{'':16}archived {report.archived}")
+    if report.sha256:
+        page.line(f"{'':16}sha256 {report.sha256}")
 
 
 def fixed(as_of: AsOf) -> str:
@@ -199,6 +205,9 @@ def history(fact: Fact, order: Order, page: Page) -> None:
         page.line(
             f"{'':28}{page.style(f'recorded {event.recorded_at:%Y-%m-%d %H:%M:%S} UTC{by}', 'dim')}"
         )
+        if event.first_recorded is not None:
+            first = f"first recorded elsewhere {event.first_recorded:%Y-%m-%d %H:%M:%S} UTC"
+            page.line(f"{'':28}{page.style(first, 'dim')}")
 
 
 def _line(event: Event, handle: str) -> str:

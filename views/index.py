@@ -85,6 +85,10 @@ def view_of(found: Found) -> AnyView:
             from views import learned
 
             return learned.VIEW
+        case "FoundPanel":
+            from views import panel
+
+            return panel.VIEW
         case "FoundReplay":
             from views import replay
 

@@ -116,10 +116,11 @@ def _sums(answer: LayerState, page: Page) -> None:
             day_text(part.last),
         )
         for part in answer.parts[:MOST]
+        if answer.label != "dormant" or signed(part.counted) != "0.0"
     ]
     if rows:
         page.table(("COUNTS", "FACTS", "OF ONE DAY", "DOMAIN", "VIEW", "LAST"), rows, right=(0, 1))
-    if len(answer.parts) > MOST:
+    if rows and len(answer.parts) > MOST:
         page.text(f"and {len(answer.parts) - MOST} more sums: --json")
     page.line()
 

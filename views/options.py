@@ -41,6 +41,8 @@ OPTIONS: Final = {
     "from": _text("The first day.", "DATE", "--from"),
     "to": _text("The last day.", "DATE", "--to"),
     "since": _text("The first day of knowledge.", "DATE", "--since"),
+    "every": _text("day, week, month or year; month unless said.", "PERIOD", "--every"),
+    "directed": _flag("A row for each direction.", "--directed"),
     "period": _text("2022-03, 2022-Q1, since 2022 …", "PERIOD", "-p", "--period"),
     "lens": _text("How facts become figures: `detente kinds lenses`.", "NAME", "--lens"),
     "and_lens": _text("The other lens, for one --on.", "NAME", "--and-lens"),

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from domain.characters import visible
+from domain.characters import on_one_line
 
 _STYLES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 
@@ -280,9 +280,7 @@ _OURS: Final = re.compile(rf"(\x1b\[(?:0|{'|'.join(_STYLES.values())})m)")
 def _harmless(line: str, *, color: bool) -> str:
     """A line without characters that a terminal obeys, except for the styles that pages have."""
     parts = _OURS.split(line) if color else [line]
-    return "".join(
-        part if i % 2 else visible(part).replace("\n", "\\n") for i, part in enumerate(parts)
-    )
+    return "".join(part if i % 2 else on_one_line(part) for i, part in enumerate(parts))
 
 
 def harmless(text: str) -> str:

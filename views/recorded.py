@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from domain.characters import on_one_line
 from domain.events import Cancelled, Denied, Event
 from domain.fact import DESK
-from domain.refusal import Fix
+from domain.refusal import Fix, Run
 from projections.effects import Effect, Effects
 from projections.events import Named, describe
 from projections.receipt import (
     GoneFact,
+    OnHold,
     Receipt,
     RecordedFact,
     Rows,
@@ -21,6 +23,7 @@ from projections.receipt import (
 from projections.words import count, dated, day, verdict
 from views import spelling
 from views.errors import Command, fixes
+from views.matched import matched
 from views.page import folded, harmless
 
 LABEL: Final = 9
@@ -29,7 +32,7 @@ LABEL: Final = 9
 MOST_LISTED: Final = 10
 """How many facts are listed; the others are counted."""
 
-LINES: Final = frozenset({"add", "schedule", "import"})
+LINES: Final = frozenset({"add", "schedule", "import", "merge"})
 """The verbs that record lines; `undo` records opposites, all others act on a fact."""
 
 _NOTHING: Final = "Nothing written.\n"
@@ -50,6 +53,7 @@ def recorded(receipt: Receipt, width: int, command: Command = str, again: str = 
     elif receipt.verb in LINES:
         text = _synced(receipt.synced, command) if receipt.synced else ""
         text += _lines(receipt) + _edited(receipt)
+        text += matched(receipt.matched) if receipt.matched else ""
     else:
         text = _acts(receipt)
     text += effects(receipt.effects)
@@ -60,6 +64,14 @@ def recorded(receipt: Receipt, width: int, command: Command = str, again: str = 
 
 def _end(receipt: Receipt, command: Command) -> str:
     """How to take it back, or that nothing is written where the lines do not say so."""
+    text = ""
+    if receipt.matched and receipt.matched.gone:
+        compare = spelling.command(Run.of("import", receipt.matched.file, sync=True)).paste
+        text = f"{'Compare:':{LABEL}}{command(compare)}\n"
+    return text + _back(receipt, command)
+
+
+def _back(receipt: Receipt, command: Command) -> str:
     if receipt.dry_run:
         return _NOTHING if receipt.verb not in LINES or receipt.rows else ""
     back = "redo" if receipt.verb == "undo" else "undo"
@@ -122,7 +134,7 @@ def _counts(receipt: Receipt) -> Iterator[str]:
 
 def _edited(receipt: Receipt) -> str:
     """What a line changes of facts that were recorded before, who recorded them, and when."""
-    if receipt.verb == "import":
+    if receipt.verb in ("import", "merge"):
         return ""
     return "".join(
         line for fact in receipt.changed[:MOST_LISTED] for line in _edits(fact, receipt.named)
@@ -203,10 +215,10 @@ def _undone(receipt: Receipt, found: TakenBack) -> str:
     named = ", ".join(f"^{name.removeprefix(f'{DESK}/')}" for name in found.named)
     left = found.all_facts - len(found.named)
     more = f" and {left:,} more" if left > 0 else ""
-    done = f"{found.number}: {found.text}"
+    done = on_one_line(f"{found.number}: {found.text}")
     if receipt.verb == "redo":
         verb = "Would redo" if receipt.dry_run else "Redone  "
-        done = found.text.removeprefix("undo ")
+        done = on_one_line(found.text.removeprefix("undo "))
     else:
         verb = "Would undo" if receipt.dry_run else "Undone  "
     another = ", not by you" if found.author and found.author != receipt.author else ""
@@ -247,7 +259,7 @@ def _effect(effect: Effect) -> str:
 
 
 def _synced(found: Synced, command: Command) -> str:
-    file = found.file
+    file = on_one_line(found.file)
     lines = [_gone(gone, found) for gone in found.gone]
     verb = "Reinstated" if found.written else "Would reinstate"
     lines += [f"{verb} ^{fact}, back in {file}" for fact in found.back]
@@ -259,7 +271,7 @@ def _synced(found: Synced, command: Command) -> str:
         lines.append(f"No import of {file} is recorded here, so nothing is taken for gone from it.")
     elif not (found.gone or found.back or found.kept or found.details):
         lines.append(f"Nothing is gone from {file}.")
-    text = "".join(f"{line}\n" for line in lines)
+    text = "".join(f"{on_one_line(line)}\n" for line in lines)
     if not found.details:
         return text
     number = count(len(found.details), "detail")
@@ -280,7 +292,7 @@ def _proposal(receipt: Receipt, found: Synced, again: str) -> str:
     if receipt.dry_run or not (found.gone or found.back):
         return ""
     verbs = ["retract"] * bool(found.gone) + ["reinstate"] * bool(found.back)
-    return f"{' and '.join(verbs).capitalize()}: {again} --yes\n"
+    return f"{' and '.join(verbs).capitalize()}: {on_one_line(again)} --yes\n"
 
 
 # Rows of a source --------------------------------------------------------------------------------
@@ -293,14 +305,33 @@ _MOST_REASONS: Final = 6
 
 def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
     """How the rows of a source ended, a line for each kind of outcome."""
-    text = f"{count(found.columns, 'column')}, {count(found.rows, 'row')}, rules {found.rules}\n"
+    by = on_one_line(found.rules)
+    text = f"{count(found.columns, 'column')}, {count(found.rows, 'row')}, rules {by}\n"
     text += folded("".join(_outcomes(found, dry_run=receipt.dry_run)), width, _REASONS)
     for row in found.unread_rows:
         column = f"{row.column}: " if row.column else ""
-        text += harmless(f"{found.file}:{row.place}: {column}{row.said}") + "\n"
+        text += on_one_line(f"{found.file}:{row.place}: {column}{row.said}") + "\n"
+    if found.on_hold:
+        text += _on_hold(found, found.on_hold, command)
     if found.rejects:
-        text += harmless(f"Rows that cannot be read are in {found.rejects}.") + "\n"
+        text += on_one_line(f"Rows that cannot be read are in {found.rejects}.") + "\n"
     return text + _end(receipt, command)
+
+
+def _on_hold(found: Rows, held: OnHold, command: Command) -> str:
+    """How many rows wait for a word on their codes, why, and the two words there are."""
+    are = "is" if held.rows == 1 else "are"
+    have = "has" if held.lost == 1 else "have"
+    said = (
+        f"{count(held.rows, 'row')} {are} on hold: {count(held.lost, 'code')} of {found.file}"
+        f' {have} lost the first zero ("{held.example}" on line {held.line:,}), so that 20 may be'
+        " 020. In [code] of a rules file, write which it is:"
+    )
+    ways = [
+        Fix('zeros = "lost"', "10 to 20 are 010 to 020, and each lost zero is put back"),
+        Fix('zeros = "kept"', "10 to 20 are what they seem to be"),
+    ]
+    return harmless(said) + "\n" + fixes(ways, command)
 
 
 _DID: Final = ("added", "brought back", "corrected", "retracted", "skipped")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Final, cast
 
 from domain.characters import visible_in_json
@@ -16,6 +17,9 @@ from views.view import AnyView, Look
 
 OF_ANY: Final = ("table", "plain", "json", "md")
 """The formats of an answer without rows."""
+
+NOTHING_RECORDED: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""The instant of a calendar of an empty timeline."""
 
 
 def rendered(form: str, answer: Answer, view: AnyView, look: Look, empty: Page) -> str:
@@ -35,6 +39,9 @@ def rendered(form: str, answer: Answer, view: AnyView, look: Look, empty: Page) 
     if form == "svg":
         assert view.svg is not None, "only an answer that has a picture is offered as one"
         return view.svg(answer, found, " · ".join(("Détente", *named, answer.stamp.place)))
+    if form == "ics":
+        assert view.ics is not None, "only an answer that is a calendar is offered as one"
+        return view.ics(answer, found, look.recorded() or NOTHING_RECORDED)
     view.draw(answer, found, empty, look)
     hints = [_to_paste(look, hint) for hint in view.hints(answer, found, look)]
     if hints or named:
@@ -91,6 +98,10 @@ def _cell(value: object) -> object:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         value = " ".join(str(part) for part in cast("list[object]", value))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
+    if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value
+
+
+_FORMULA: Final = tuple("=+-@\t\r＝＋－＠")  # some run the wide ones too
+"""What a spreadsheet takes for the beginning of a formula."""

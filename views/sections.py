@@ -112,6 +112,8 @@ def sections(state: State, registry: Registry, page: Page, wanted: Wanted) -> No
     """Writes the sections that are wanted, each with its most important facts."""
     for name, (pick, describe) in SECTIONS.items():
         pair_facts = pick(state)
+        if name == "recent" and not wanted.only:
+            pair_facts = [each for each in pair_facts if not each.contested]  # listed below
         if (wanted.only and name != wanted.only) or (wanted.brief and name not in BRIEF):
             continue
         if wanted.only and not pair_facts:
@@ -144,11 +146,16 @@ def _item(pair_fact: PairFact, text: str, state: State, page: Page) -> Item:
 
 
 def links(fact_state: FactState) -> tuple[tuple[str, str], ...]:
-    """The reports behind a fact, by publisher and day, each with its address if it has one."""
+    """The reports behind a fact, by publisher and day, each with its address if it has one.
+
+    A copy that stays follows its report.
+    """
     reports = [report for _, report in fact_state.reports if report is not None]
-    return tuple(
-        (f"{report.publisher}, {report.published}".rstrip(", "), report.url) for report in reports
-    )
+    found: list[tuple[str, str]] = []
+    for report in reports:
+        found.append((f"{report.publisher}, {report.published}".rstrip(", "), report.url))
+        found += [("archived", report.archived)] if report.archived else []
+    return tuple(found)
 
 
 def _ascii_quotes(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 
 from projections.answer import Answer, Found, Plain
@@ -11,6 +12,11 @@ from projections.typed_question import Note
 from views.page import Page
 
 F = TypeVar("F", bound=Found)
+
+
+def _never() -> datetime | None:
+    return None
+
 
 FORMATS: Final = ("table", "plain", "json", "jsonl", "csv", "md")
 PROSE: Final = ("table", "plain", "json", "md")
@@ -21,12 +27,14 @@ PROSE: Final = ("table", "plain", "json", "md")
 class Look:
     """How an answer is to be shown: how its question was read, and what of it is wanted.
 
-    `command` makes a line to paste one about the timeline that was chosen.
+    `command` makes a line to paste one about the timeline that was chosen. `recorded` says when
+    the last event of it was recorded.
     """
 
     notes: Sequence[Note] = ()
     wanted: Mapping[str, str] = field(default_factory=dict[str, str])
     command: Callable[[str], str] = str
+    recorded: Callable[[], datetime | None] = _never
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -54,7 +62,8 @@ class View(Generic[F]):
     """The drawing of an answer.
 
     `title` and `verdict` are for its citation; `hints` are what else can be asked, each `NAME:
-    LINE`; `svg` is a picture, given its footer; `rows` are those of a spreadsheet, where they hold
+    LINE`; `svg` is a picture, given its footer; `ics` a calendar, given when the
+    last event was recorded; `rows` are those of a spreadsheet, where they hold
     other words than the answer's own.
     """
 
@@ -65,6 +74,7 @@ class View(Generic[F]):
     hints: Callable[[Answer, F, Look], Sequence[str]] = _none
     formats: tuple[str, ...] = FORMATS
     svg: Callable[[Answer, F, str], str] | None = None
+    ics: Callable[[Answer, F, datetime], str] | None = None
     rows: Callable[[Answer, F], Sequence[Plain]] | None = None
 
     def found(self, answer: Answer) -> F:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Container
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Container, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from fastapi import FastAPI, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.refusal import InvalidInput, SetField
+from service.kept import Kept
 from views.endpoints import ROOT, Endpoint, endpoints, given
 from views.endpoints import Path as Template
 from views.options import Option
-from web.answering import Asking, Reply, reply_to
+from web.answering import Answers, Asking, Reply
 from web.openapi import responses
 from web.pinned import LISTS, MOST, Page, Pin
 from web.readers import Readers
@@ -38,11 +39,20 @@ _LIMIT: Final = "Entries of a page; all unless said."
 Answering = Callable[..., Awaitable[Response]]
 
 
+class Drawn(NamedTuple):
+    """A page as it was drawn: its status, the headers that name its answer, its bytes."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 @dataclass(frozen=True)
 class Desk:
     """What answers: readers of the timeline, the day it is, and the release of this program.
 
-    `writes` is whether anything may be recorded, `private` whether reading takes a token.
+    `writes` is whether anything may be recorded, `private` whether reading takes a token. `answers`
+    and `pages` are what was computed already.
     """
 
     readers: Readers
@@ -50,6 +60,8 @@ class Desk:
     release: str
     writes: bool = False
     private: bool = False
+    answers: Answers = field(default_factory=Answers)
+    pages: Kept[Drawn] = field(default_factory=Kept[Drawn])
 
 
 def add_questions(app: FastAPI, desk: Desk) -> None:
@@ -62,7 +74,7 @@ def add_questions(app: FastAPI, desk: Desk) -> None:
                 _answering(desk, endpoint, path, parameters),
                 methods=["GET"],
                 name=path.template,
-                operation_id="-".join((endpoint.listed.name, *path.parts)),
+                operation_id="-".join((endpoint.listed.name, *path.fixed, *path.parts)),
                 summary=endpoint.listed.does,
                 response_class=Response,
                 responses=responses(endpoint),
@@ -76,7 +88,7 @@ def _answering(
 
     async def answer(request: Request, wanted: BaseModel, **parts: str) -> Response:
         values = wanted.model_dump(by_alias=True, exclude_none=True)
-        _check_once(request, many=("layer", "only"))
+        check_once(request, many=("layer", "only"))
         pin = Pin.read(values.pop("at")) if "at" in values else None
         if pin and "recorded_by" in values:
             said = "a position of the record is given in two ways."
@@ -85,7 +97,7 @@ def _answering(
         page = Page.read(values.pop("limit", None), values.pop("cursor", ""))
         asking = Asking(
             endpoint.question,
-            given(endpoint, tuple(parts[name] for name in path.parts), values),
+            given(endpoint, (*path.fixed, *(parts[name] for name in path.parts)), values),
             desk.today(),
             desk.release,
             str(request.state.ending),
@@ -95,8 +107,7 @@ def _answering(
             pin,
             kept_by="private" if desk.private else "public",
         )
-        reply = await desk.readers.run(lambda moment: reply_to(moment, asking))
-        return response(reply, request)
+        return await answered(desk, asking, request)
 
     kind = inspect.Parameter.KEYWORD_ONLY
     found = {
@@ -109,6 +120,15 @@ def _answering(
     )
     answer.__doc__ = endpoint.question.__doc__
     return answer
+
+
+async def answered(desk: Desk, asking: Asking, request: Request) -> Response:
+    """The answer to a question as a response. Raises InvalidInput, Problem and TooSlow."""
+    reply = await desk.readers.whole(
+        lambda moment: desk.answers.reply_to(moment, asking),
+        lambda head: desk.answers.known(head, asking),
+    )
+    return response(reply, request)
 
 
 def _parameters(endpoint: Endpoint) -> type[BaseModel]:
@@ -130,7 +150,7 @@ def _field(name: str, option: Option) -> tuple[Any, Any]:
     return kind | None, Field(None, alias=name, description=option.help, **limits)
 
 
-def _check_once(request: Request, many: Container[str]) -> None:
+def check_once(request: Request, many: Container[str] = ()) -> None:
     """Raises InvalidInput for a parameter that is given twice, and takes one value."""
     for name in request.query_params:
         if name not in many and len(request.query_params.getlist(name)) > 1:
@@ -145,21 +165,10 @@ def tags_of(header: str) -> frozenset[str]:
 
 def response(reply: Reply, request: Request) -> Response:
     """A reply as the library sends it."""
-    typed = reply.headers["detente-command"]
-    headers = {**reply.headers, "detente-command": _as_header(typed)}
+    headers = dict(reply.headers)
     if reply.status == 304:
         return Response(status_code=304, headers=headers)
     if reply.cursor:
         following = request.url.include_query_params(cursor=reply.cursor)
         headers["link"] = f'<{following.path}?{following.query}>; rel="next"'
     return Response(reply.body, reply.status, headers, reply.media_type)
-
-
-def _as_header(value: str) -> str:
-    """A text in the characters that a header may hold; others are percent-encoded as UTF-8."""
-    return "".join(
-        character
-        if " " <= character <= "~" and character != "%"
-        else "".join(f"%{byte:02X}" for byte in character.encode())
-        for character in value
-    )

@@ -7,15 +7,18 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Thread
 from typing import Final, TypeAlias
 
 from fastapi import FastAPI
 
 from service.timeline import Timeline
 from web.api import Desk, add_questions
+from web.cards import add_cards
 from web.changes import Streams, add_changes
 from web.desk import Doors, add_desk
 from web.guard import Guard, answer_problems
+from web.packed import Packed
 from web.pages import add_pages
 from web.rates import Rate
 from web.readers import READERS, Readers
@@ -23,6 +26,7 @@ from web.reference import add_reference
 from web.sessions import Sessions
 from web.small import add_small
 from web.tokens import Tokens
+from web.worded import add_words
 from web.writing import Writers, add_writing
 
 WRITES: Final = 1
@@ -43,7 +47,7 @@ class Served:
     `opened` gives the timeline, once for each thread that reads it; `hosts` are names of this
     server besides those of this machine. Where it is `private`, reading takes a token too; `writes`
     is whether anything may be recorded, `rate` how often somebody may ask in a second, 0 as often
-    as they like.
+    as they like. Where it is made `ahead`, nobody waits for the description of the API.
     """
 
     opened: Callable[[], Timeline]
@@ -57,6 +61,7 @@ class Served:
     seconds_now: Callable[[], float] = time.monotonic
     readers: int = READERS
     seconds: float = 10
+    ahead: bool = False
 
 
 def app_of(served: Served) -> Guard:
@@ -68,6 +73,8 @@ def app_of(served: Served) -> Guard:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        if served.ahead:
+            Thread(target=make_reference, name="reference", daemon=True).start()
         yield
         readers.close()
         writer.close()
@@ -84,15 +91,17 @@ def app_of(served: Served) -> Guard:
     answer_problems(app)
     desk = Desk(readers, served.today, served.release, served.writes, served.private)
     add_questions(app, desk)
+    add_words(app, desk)
     add_changes(app, desk, streams)
     add_small(app, desk)
-    add_reference(app, desk)
+    make_reference = add_reference(app, desk)
     recording = Rate(WRITES if served.rate else 0, WRITES_AT_ONCE, served.seconds_now)
     writers = Writers(writer, served.tokens, served.today, recording, served.writes)
     sessions = Sessions(served.seconds_now)
     add_writing(app, writers)
     add_desk(app, Doors(desk, writers, sessions))
+    add_cards(app, desk)
     add_pages(app, desk)
     reading = Rate(served.rate, served.rate * BURST_SECONDS, served.seconds_now)
     tokens = served.tokens if served.private else None
-    return Guard(app, served.hosts, reading, tokens, sessions, streams.stopping.set)
+    return Guard(Packed(app), served.hosts, reading, tokens, sessions, streams.stopping.set)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Annotated, Final, TypeVar, cast
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ResourceError, ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from domain.characters import on_one_line
 from domain.command import Request
-from domain.refusal import InvalidInput
+from domain.refusal import Fix, InvalidInput
 from projections.answer import json_text
 from projections.questions.index import question_class
 from projections.receipt_json import receipt_json
@@ -20,7 +21,7 @@ from projections.typed_question import Typed
 from projections.verification import verification_json
 from service import acts
 from service.acts import Given
-from service.recording import TYPED, Rejected
+from service.rejected import TYPED, Rejected
 from service.timeline import Timeline
 from views import spelling
 from web.cited import MOST_FACTS, Cited, Citing
@@ -147,9 +148,8 @@ class Asks:
 
         What was over or taken back by the day is marked, and never crowds out what holds.
         """
-        typed = self._typed(text.split(), {"on": on, "known_on": known_on})
-        answer = self._asked(lambda: self._timeline.ask(question_class("search").read(typed)))
-        found = self._citing.cited(answer, listed=10 * limit)
+        given = {"on": on, "known_on": known_on}
+        found = self._cited_of("search", text.split(), given, listed=10 * limit)
         held = sorted(found["facts"], key=lambda each: each["no_longer_holds"])
         more = found["more_facts"] + max(0, len(held) - limit)
         found.update({"facts": held[:limit], "more_facts": more})
@@ -165,11 +165,13 @@ class Asks:
 
     async def fact(self, handle: str) -> str:
         """A fact with its sources and its whole record, as JSON."""
-        return self._asked(lambda: json_text(self._plain("history", [handle])))
+        return self._asked(lambda: json_text(self._json("history", [handle], {})), ResourceError)
 
     async def answer(self, answer: str) -> str:
         """An answer that was cited, asked again: whether it is the same, and what differs."""
-        return self._asked(lambda: json_text(verification_json(self._timeline.verify(answer))))
+        return self._asked(
+            lambda: json_text(verification_json(self._timeline.verify(answer))), ResourceError
+        )
 
     # Lines
 
@@ -231,11 +233,13 @@ class Asks:
         return self._asked(cited)
 
     def _plain(self, question: str, words: list[str], **given: str) -> Mapping[str, object]:
-        def plain() -> Mapping[str, object]:
-            asked = question_class(question).read(self._typed(words, given))
-            return self._timeline.ask(asked).json
+        return self._asked(lambda: self._json(question, words, given))
 
-        return self._asked(plain)
+    def _json(
+        self, question: str, words: list[str], given: Mapping[str, str]
+    ) -> Mapping[str, object]:
+        asked = question_class(question).read(self._typed(words, given))
+        return self._timeline.ask(asked).json
 
     def _record(self, lines: str, *, dry_run: bool) -> Mapping[str, object]:
         def recorded() -> Mapping[str, object]:
@@ -249,15 +253,24 @@ class Asks:
 
         return self._asked(recorded)
 
-    def _asked(self, ask: Callable[[], T]) -> T:
-        """What was asked; a refusal in its own words, with what would do instead."""
+    def _asked(self, ask: Callable[[], T], error: type[Exception] = ToolError) -> T:
+        """What was asked; a refusal in its own words, with what would do instead.
+
+        Raises the error with those words: of any other error an assistant is shown no word.
+        """
         try:
             return ask()
         except Rejected as rejected:
-            raise ToolError(
-                "\n".join(f"{each.place}: {each.said}" for each in rejected.problems)
-            ) from None
+            lines = [
+                _refusal(f"{each.place}: {each.said}", map(spelling.line, each.fixes))
+                for each in rejected.problems
+            ]
+            raise error("\n".join(lines)) from None
         except InvalidInput as refused:
-            fixes = [spelling.command(fix).paste for fix in refused.fixes]
-            instead = f" Instead: {'; '.join(fixes)}" if fixes else ""
-            raise ToolError(f"{refused.said}{instead}") from None
+            raise error(_refusal(refused.said, map(spelling.command, refused.fixes))) from None
+
+
+def _refusal(said: str, fixes: Iterable[Fix]) -> str:
+    """A sentence, and what would do instead, on one line."""
+    pasted = "; ".join(fix.paste for fix in fixes)
+    return on_one_line(f"{said} Instead: {pasted}" if pasted else said)

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Annotated, Final, NamedTuple
 
 from fastapi import FastAPI, Header, Query
@@ -25,7 +26,7 @@ from service.changes import Latest, Recorded, Turn, Watched, recorded_after
 from service.timeline import Timeline
 from views.atom import Entry, Feed, atom
 from views.endpoints import ROOT
-from web.api import Desk, tags_of
+from web.api import Desk, Drawn, tags_of
 from web.forms import MEDIA_TYPES
 from web.openapi import refusals
 from web.problems import Problem
@@ -249,18 +250,37 @@ def _turn(recorded: Recorded, turn: Turn) -> str:
 async def _feed(request: Request, desk: Desk, wanted: Wanted) -> Response:
     base = str(request.base_url).rstrip("/")
     link = f"{base}{ROOT}/changes.atom" + (f"?{request.url.query}" if request.url.query else "")
-    text, tag = await desk.readers.run(lambda moment: _written(moment, desk, wanted, base, link))
-    headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
-    if tag in tags_of(request.headers.get("if-none-match", "")):
-        return Response(status_code=304, headers=headers)
-    return Response(text, 200, headers, MEDIA_TYPES["atom"])
+    tags = tags_of(request.headers.get("if-none-match", ""))
+
+    def read(moment: Moment) -> Response:
+        watched = wanted.watched(moment.timeline, desk)  # what is refused has no name
+        tag = _name_of(moment, desk, link)
+        headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
+        if tag in tags:
+            return Response(status_code=304, headers=headers)
+
+        def drawn() -> tuple[Drawn, int]:
+            body = moment.whole(
+                lambda timeline: _written(
+                    Latest(timeline, watched, desk.today()), wanted, base, link
+                )
+            ).encode()
+            return Drawn(200, {}, body), len(body)
+
+        return Response(desk.pages.once(tag, drawn).body, 200, headers, MEDIA_TYPES["atom"])
+
+    return await desk.readers.whole(read)
 
 
-def _written(moment: Moment, desk: Desk, wanted: Wanted, base: str, link: str) -> tuple[str, str]:
-    """The feed of what is meant, and what names its bytes: how far the record had come, the day."""
-    timeline = moment.timeline
-    watched = wanted.watched(timeline, desk)
-    latest = Latest(timeline, watched, desk.today())
+def _name_of(moment: Moment, desk: Desk, link: str) -> str:
+    """What names the bytes of a feed: how far the record had come, the day, what was asked."""
+    parts = (moment.head, desk.today(), desk.release, link)
+    return sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _written(latest: Latest, wanted: Wanted, base: str, link: str) -> str:
+    """The feed of what is meant."""
+    registry, watched = latest.timeline.registry, latest.watched
     entries: list[Entry] = []
     for recorded in latest.recorded(LOOKED_AT if wanted.only else ENTRIES):
         turns = latest.turns(recorded)
@@ -268,13 +288,12 @@ def _written(moment: Moment, desk: Desk, wanted: Wanted, base: str, link: str) -
             entries.append(_entry(latest, recorded, turns, base))
         if len(entries) == ENTRIES:
             break
-    names = [timeline.registry.name(actor) for actor in watched.actors]
+    names = [registry.name(actor) for actor in watched.actors]
     about = " – ".join(names) or "every fact"
     title = f"{about}{f', #{watched.topic}' if watched.topic else ''}: what was recorded"
     path = f"/ties/{'/'.join(watched.actors)}" if len(watched.actors) == 2 else "/"
     updated = entries[0].updated if entries else datetime(1970, 1, 1, tzinfo=UTC)
-    tag = f"{moment.head.digest.hex()[:16]}-{desk.today():%Y%m%d}-{desk.release}"
-    return atom(Feed(title, link, f"{base}{path}", updated), entries), tag
+    return atom(Feed(title, link, f"{base}{path}", updated), entries)
 
 
 def _entry(latest: Latest, recorded: Recorded, turns: Sequence[Turn], base: str) -> Entry:

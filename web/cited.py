@@ -29,13 +29,15 @@ MOST_SOURCES: Final = 4
 
 
 class SourceOf(TypedDict):
-    """A report: who published it, where, when, from whom, and its grade."""
+    """A report: who published it, where, when, from whom, its grade, its words, and a copy."""
 
     publisher: str
     published: str
     url: str
     origin: str
     grade: str
+    quote: str
+    archived: str
 
 
 class FactOf(TypedDict):
@@ -156,6 +158,7 @@ class Citing:
                 SourceOf(
                     publisher=report.publisher, published=report.published,
                     url=web_address(report.url), origin=report.origin, grade=report.grade,
+                    quote=report.quote, archived=web_address(report.archived),
                 )
                 for report in reports[:MOST_SOURCES]
             ],

@@ -16,7 +16,8 @@ from domain.refusal import InvalidInput
 from projections.events import describe
 from projections.receipt import Receipt
 from projections.typed_question import Typed
-from service.recording import Overtaken, Rejected
+from service.recording import Overtaken
+from service.rejected import Rejected
 from service.repeating import key_of as kept_key
 from service.timeline import Timeline
 from views.html.address import Address

@@ -42,16 +42,17 @@ def chosen(ending: str, accept: str, offered: Sequence[str]) -> str:
     """
     if ending:
         if ending not in offered:
-            raise _none_of(offered)
+            raise none_of(offered)
         return ending
     for accepted in _accepted(accept):
         for form in offered:
             if _matches(accepted, MEDIA_TYPES[form].partition(";")[0]):
                 return form
-    raise _none_of(offered)
+    raise none_of(offered)
 
 
-def _none_of(offered: Sequence[str]) -> Problem:
+def none_of(offered: Sequence[str]) -> Problem:
+    """The refusal of a form that is not among those offered, which lists these."""
     forms = [{"ending": f".{form}", "type": MEDIA_TYPES[form]} for form in offered]
     return Problem(406, beside={"forms": forms})
 

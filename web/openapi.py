@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -114,8 +114,12 @@ def refusals(*statuses: str) -> ByStatus:
 
 def responses(endpoint: Endpoint) -> ByStatus:
     """What an endpoint answers, by status."""
-    names = [_component(name) for name in answers(endpoint)]
-    schemas = [{"$ref": f"#/components/schemas/{name}"} for name in names]
+    return answer_of(answers(endpoint))
+
+
+def answer_of(names: Iterable[str]) -> ByStatus:
+    """What an address answers whose answers are of some schemas, by status."""
+    schemas = [{"$ref": f"#/components/schemas/{_component(name)}"} for name in names]
     text = {"schema": {"type": "string"}}
     texts = {
         MEDIA_TYPES[form].partition(";")[0]: text for form in ("csv", "md", "jsonl", "svg", "atom")

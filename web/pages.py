@@ -35,7 +35,7 @@ from views.html.question_page import page_of
 from views.html.site import HtmlPage, Site
 from views.html.ties import TiesPage
 from views.html.verification import verification_page
-from web.api import Desk, tags_of
+from web.api import Desk, Drawn, tags_of
 from web.pinned import Pin
 from web.problems import Problem
 from web.readers import Moment
@@ -48,7 +48,7 @@ FILES: Final = {
 """The files that every page uses, with their media types."""
 
 HTML: Final = "text/html; charset=utf-8"
-_AT: Final = "at"
+AT: Final = "at"
 
 _YEAR: Final = "public, max-age=31536000, immutable"
 
@@ -81,22 +81,22 @@ def add_pages(app: FastAPI, desk: Desk) -> None:
 
 def _showing(desk: Desk, page: type[HtmlPage]) -> Callable[[Request], Awaitable[Response]]:
     async def show(request: Request) -> Response:
-        given = dict(_options(request.query_params.multi_items(), (*page.options, _AT)))
+        given = dict(options_of(request.query_params.multi_items(), (*page.options, AT)))
         visit = Visit(
             page,
             tuple(str(part) for part in request.path_params.values()),
-            given.pop(_AT, ""),
+            given.pop(AT, ""),
             given,
             _spelled(request),
             str(request.state.ending),
             tags_of(request.headers.get("if-none-match", "")),
         )
-        return await desk.readers.run(lambda moment: _drawn(moment, desk, visit))
+        return await desk.readers.whole(lambda moment: _drawn(moment, desk, visit))
 
     return show
 
 
-def _options(given: Iterable[tuple[str, str]], taken: Iterable[str]) -> Mapping[str, str]:
+def options_of(given: Iterable[tuple[str, str]], taken: Iterable[str]) -> Mapping[str, str]:
     """The options of an address; one that is left empty was not given.
 
     Raises InvalidInput for one that the page does not take, and for one that is given twice.
@@ -132,27 +132,47 @@ def _drawn(moment: Moment, desk: Desk, visit: Visit) -> Response:
     page = visit.page.read(Typed(visit.words, visit.options, timeline, today))
     address = page.address.with_options(at=visit.at)
     if visit.ending:
-        return RedirectResponse(_as_data(page, visit.ending), 303)
+        return RedirectResponse(_as_data(page, visit.ending, visit.at), 303)
     if _in_characters(address._replace(part="").text) != visit.spelled:
         return RedirectResponse(address.text, 303)
     tag = _tag(desk.release, head, today, address.text, *map(_version, FILES))
-    headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
+    headers = {"etag": f'"{tag}"', "cache-control": "no-cache", **_elsewhere(page, address)}
     if tag in visit.tags:
         return Response(status_code=304, headers=headers)
-    drawn = page.draw(timeline.ask, site_of(moment, desk))
-    if drawn.answers:
-        headers["detente-answer"] = drawn.answers[0].id
-    headers["detente-position"] = str(head.position)
-    return Response(drawn.html, drawn.status, headers, HTML)
+
+    def drawn() -> tuple[Drawn, int]:
+        found = moment.whole(lambda timeline: page.draw(timeline.ask, site_of(moment, desk)))
+        answers = {"detente-answer": found.answers[0].id} if found.answers else {}
+        body = found.html.encode()
+        return Drawn(found.status, answers, body), len(body)
+
+    status, answers, body = desk.pages.once(tag, drawn)
+    headers |= {**answers, "detente-position": str(head.position)}
+    return Response(body, status, headers, HTML)
 
 
-def _as_data(page: HtmlPage, ending: str) -> str:
-    """Where the answer of a page is in another form. Raises Problem where it has none."""
+def _elsewhere(page: HtmlPage, address: Address) -> dict[str, str]:
+    """Where the answer of a page is for programs, and where its card is to be embedded."""
+    question = getattr(page, "question", None)
+    if not isinstance(question, Question):
+        return {}
+    links = [(_as_data(page, "json", address.options.get(AT, "")), "application/json")]
+    if isinstance(page, TiesPage):
+        card = Address(("card", *address.words[1:]), {**address.options, "span": ""}, "json")
+        links.append((card.text, "application/json+oembed"))
+    return {"link": ", ".join(f'<{to}>; rel="alternate"; type="{kind}"' for to, kind in links)}
+
+
+def _as_data(page: HtmlPage, ending: str, at: str) -> str:
+    """Where the answer of a page is in another form, of the same position of the record.
+
+    Raises Problem where it has none.
+    """
     question = getattr(page, "question", None)
     if not isinstance(question, Question):
         raise Problem(404)
     path, parameters = endpoints.located(question)
-    return Address(path, parameters, ending).text
+    return Address(path, {**parameters, AT: at}, ending).text
 
 
 def site_of(moment: Moment, desk: Desk) -> Site:
@@ -175,7 +195,7 @@ _ASKED: Final = ("a", "b", "on", "known_on", "scope", "q")
 
 def _asking(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def ask(request: Request) -> Response:
-        given = _options(request.query_params.multi_items(), _ASKED)
+        given = options_of(request.query_params.multi_items(), _ASKED)
         address = await desk.readers.run(
             lambda moment: _asked(moment.timeline, desk.today(), given)
         )

@@ -12,7 +12,8 @@ from domain.refusal import PLACEHOLDERS, AnyFix, Broken, Failure, Fix, InvalidIn
 from domain.refusal import Problem as OfLine
 from projections.answer import json_text
 from projections.history import event_json
-from service.recording import Overtaken, Rejected
+from service.recording import Overtaken
+from service.rejected import Rejected
 from service.store.interface import CannotWrite, Conflict, StoreError
 from views import spelling
 from views.html.run_page import page_of

@@ -10,7 +10,7 @@ from typing import Final
 
 COSTS: Final = {
     "series": 5, "replay": 5, "turns": 5, "learned": 5, "check": 5, "board": 3, "why": 2,
-    "diff": 2, "hindsight": 2, "search": 2, "changes": 3, "changes.atom": 10,
+    "diff": 2, "hindsight": 2, "search": 2, "panel": 10, "changes": 3, "changes.atom": 10,
 }  # fmt: skip
 """What a question costs whose answer takes longer; every other costs one."""
 

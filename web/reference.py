@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from functools import cache
@@ -36,8 +36,11 @@ _BEGINS: Final = 12
 _NAME: Final = re.compile("[a-z][a-z0-9-]{0,60}")
 
 
-def add_reference(app: FastAPI, desk: Desk) -> None:
-    """Adds the description, which is made when somebody first asks for it."""
+def add_reference(app: FastAPI, desk: Desk) -> Callable[[], None]:
+    """Adds the description, which is made when somebody first asks for it, or ahead of that.
+
+    Returns what makes it ahead: that takes some seconds.
+    """
 
     @cache
     def whole() -> Json:
@@ -50,13 +53,21 @@ def add_reference(app: FastAPI, desk: Desk) -> None:
     def text() -> str:
         return json.dumps(whole(), ensure_ascii=False)
 
+    @cache
+    def shown() -> list[Operation]:
+        return _operations(whole())
+
+    def make() -> None:
+        text()
+        shown()
+
     async def openapi(_: Request) -> Response:
         return Response(
             await run_in_threadpool(text), 200, {"cache-control": "no-cache"}, "application/json"
         )
 
     async def page(_: Request) -> Response:
-        found = await run_in_threadpool(lambda: _operations(whole()))
+        found = await run_in_threadpool(shown)
         html = await desk.readers.run(lambda moment: reference(found, site_of(moment, desk)).html)
         return Response(html, 200, {"cache-control": "no-cache"}, "text/html; charset=utf-8")
 
@@ -74,6 +85,7 @@ def add_reference(app: FastAPI, desk: Desk) -> None:
     app.add_route(f"{ROOT}/", page, methods=["GET"])
     app.add_route(ROOT, there, methods=["GET"])
     app.add_route("/problems/{name}", problem, methods=["GET"])
+    return make
 
 
 def _operations(description: Json) -> list[Operation]:
@@ -125,7 +137,7 @@ def _asked(sample: Timeline) -> Iterator[tuple[str, Example]]:
             values["q"] = "S-400"
         for path in endpoint.paths:
             every = {} if path.parts or "all" not in endpoint.options else {"all": True}
-            parts = [_WORDS[part] for part in path.parts]
+            parts = [*path.fixed, *(_WORDS[part] for part in path.parts)]
             words, options, layers = given(endpoint, parts, values | every)
             typed = Typed(words, options, sample, date(2026, 11, 22), layers)
             question = endpoint.question.asked(typed)

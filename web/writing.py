@@ -33,7 +33,7 @@ from projections.words import count
 from service import acts
 from service.acts import Given
 from service.moment import Moment
-from service.recording import TYPED
+from service.rejected import TYPED
 from service.repeating import key_of as kept_key
 from service.repeating import once
 from service.timeline import Timeline
@@ -48,7 +48,8 @@ from web.tokens import WRITE, Tokens
 
 _KNOWN: Final = ("known_on", "because")
 _SAID: Final = ("source", "url", *_KNOWN)
-_REPORT: Final = ("source", "url", "origin", "voice", "grade", *_KNOWN)
+_COPIED: Final = ("quote", "archived", "sha256")
+_REPORT: Final = ("source", "url", "origin", "voice", "grade", *_COPIED, *_KNOWN)
 
 Fields = Mapping[str, str]
 Events = Callable[[Given, Fields, date], list[Event]]
@@ -360,5 +361,5 @@ def _set_of(fields: Fields) -> list[tuple[str, str]]:
 
 def _given(fields: Fields) -> Given:
     """What all acts have in common."""
-    names = ("known_on", "source", "url", "origin", "voice", "grade", "because", "by")
+    names = (*_REPORT, "by")
     return Given(**{name: fields[name] for name in names if name in fields})

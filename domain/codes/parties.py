@@ -19,6 +19,26 @@ OWN_CODES: Final = {"MTN": "MNE", "IMY": "IMN"}
 withdrew them.
 """
 
+BANK_CODES: Final = {"KSV": "XKX", "WBG": "PSE", "ADO": "AND", "IMY": "IMN", "KOS": "XKX"}
+"""Three-letter codes of tables of the World Bank and others, for states whose code in ISO 3166 is
+another or none; ROM, TMP and ZAR are withdrawn ones.
+"""
+
+GW_NUMBERS: Final = {
+    "260": "DEU",
+    "340": "SRB",
+    "678": "YAR YEM",
+    "680": "YMD",
+    "817": "RVN VNM",
+    "970": "KIR",
+    "971": "NRU",
+    "972": "TON",
+    "973": "TUV",
+}
+"""Numbers of Gleditsch and Ward that are others than those of the Correlates of War, with the
+states that have them one after the other.
+"""
+
 _WITHDRAWN_CODES: Final = """
 AFI>DJI BUR>MMR BYS>BLR DHY>BEN FXX>FRA HVO>BFA JTN>UMI MID>UMI NHB>VUT PUS>UMI RHO>ZWE ROM>ROU
 TMP>TLS VDR>VNM WAK>UMI ZAR>COD

@@ -107,7 +107,8 @@ mobilize
     shows force or gets its forces ready, and which is not said
     e.g. The army is put on alert
     mobilisation, show of force, show strength, flex muscles, alert, combat readiness,
-    military build-up, escalate, escalation, provoke, provocation
+    military build-up, escalate, escalation, provoke, provocation, drills near the border,
+    military drills against the other
 mobilize:troops
     moves, calls up or readies soldiers
     e.g. Two brigades drive up to the river

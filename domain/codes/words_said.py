@@ -31,7 +31,7 @@ failed-talks
     talks that break up, or end without a result
     e.g. The negotiators leave the table without a date for another round
     walk out, walked out of the meeting, walkout, break down, collapse, deadlock, stall, stalemate,
-    inconclusive, fruitless, no result
+    inconclusive, fruitless, no result, talks fail, summit fails, failed summit, failed meeting
 agree
     says that it will cooperate, help, meet or give way
     e.g. The government says that both may use its pipeline
@@ -163,7 +163,7 @@ protest-note
     hands over a note of protest, or protests through its embassy
     e.g. The embassy delivers a note on the seized boats
     démarche, note verbale, diplomatic note, formal protest, diplomatic protest, official protest,
-    lodge a protest, protest formally
+    lodge a protest, protest formally, protest letter, letter of protest
 condemn
     condemns what the other has done
     e.g. The foreign ministry condemns the shelling of the port

@@ -19,6 +19,7 @@ from projections.notation.pieces import (
     read_known,
     unquoted,
     written_known,
+    written_name,
 )
 from projections.notation.reports import because, extras
 
@@ -160,7 +161,9 @@ def _written_known(event: Corrected) -> str:
 
 
 def _written_source(event: Corrected) -> str:
-    return f", {event.report.publisher}{extras(event.report)}" if event.report else ""
+    if event.report is None:
+        return ""
+    return f", {written_name(event.report.publisher)}{extras(event.report)}"
 
 
 def _read_value(field: str, value: str) -> str:

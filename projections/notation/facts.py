@@ -12,6 +12,7 @@ from domain.kinds import What
 from domain.refusal import OPEN
 from projections.notation.pieces import quoted, written_known
 from projections.notation.reports import because, written_announcement, written_report
+from projections.notation.titles import names_source
 
 INDENT: Final = "    "
 
@@ -31,8 +32,10 @@ def header(content: Content, handle: str) -> str:
 
 
 def _title(title: str) -> str:
-    needs_quotes = title.startswith('"') or any(
-        word[0] in "^#" or word == OPEN for word in title.split()
+    needs_quotes = (
+        title.startswith('"')
+        or any(word[0] in "^#" or word == OPEN for word in title.split())
+        or names_source(title)
     )
     return quoted(title) if needs_quotes else title
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
 from domain import edtf, typed
 from domain.refusal import Fix, InvalidInput, NotADate
-from domain.report import Report, read_grade
+from domain.report import Report, read_archived, read_grade, read_sha256
 
 _WORD: Final = re.compile(r"\S+")
 _COMMA: Final = re.compile(r",\s+")
+_MONTH_DAY: Final = re.compile(
+    rf"(?:{'|'.join(typed.MONTH_NUMBERS)})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?$", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"[0-9]{4}(?=,|\s*$)")
 
 
 class Word(NamedTuple):
@@ -85,7 +90,20 @@ def read_date(word: Word, *, days: bool = False) -> str:
 
 # Parts -------------------------------------------------------------------------------------------
 
-_KEYS: Final = ("origin", "voice", "grade", "by")
+_KEYS: Final[Mapping[str, Callable[[str], str]]] = {
+    "origin": str.strip,
+    "voice": str.strip,
+    "grade": read_grade,
+    "sha256": read_sha256,
+    "by": str.strip,
+}
+"""The keys of parts `KEY=VALUE`, and how the value of each is read."""
+
+_OPENING: Final = re.compile(r'(?:quote\s+|origin=|voice=)?"')
+"""How a part begins in which commas are text, up to the closing quotation mark."""
+
+_CLOSING_QUOTE: Final = re.compile(r'(?:[^"]|"")*"(?=\s*$|,\s)')
+_WHOLE: Final = re.compile(r'"(?:[^"]|"")*"')
 _ADDRESS: Final = ("http://", "https://")
 
 
@@ -99,6 +117,8 @@ class Parts:
 
     plain: list[Word] = field(default_factory=list)
     url: str = ""
+    quote: str = ""
+    archived: str = ""
     keyed: dict[str, str] = field(default_factory=dict)
     because: str = ""
     takes_by: bool = False
@@ -107,7 +127,8 @@ class Parts:
     def of(cls, text: str, column: int, *, takes_by: bool = False) -> Parts:
         """Reads `PUBLISHER, DATE, URL, origin=.., because ..`; an empty text has no parts.
 
-        Raises InvalidInput at the part that does not fit.
+        A name in double quotes may hold commas: `"Ministry, Ankara"`. Raises InvalidInput at the
+        part that does not fit.
         """
         found = cls(takes_by=takes_by)
         for part in _split(text, column) if text else ():
@@ -119,23 +140,40 @@ class Parts:
 
     def _take(self, part: Word) -> None:
         key, equals, value = part.text.partition("=")
-        if equals and key in self.keyed:
-            raise _given_twice(f'"{key}"', part)
-        if self.url and part.text.startswith(_ADDRESS):
-            raise _given_twice("an address", part)
+        word, _, rest = part.text.partition(" ")
         if equals and key in _KEYS and (key != "by" or self.takes_by):
-            try:
-                self.keyed[key] = read_grade(value) if key == "grade" else value.strip()
-            except InvalidInput as refused:
-                raise refused.at(part.column) from None
+            if key in self.keyed:
+                raise _given_twice(f'"{key}"', part)
+            with _at(part):
+                self.keyed[key] = _name(_KEYS[key](value))
         elif part.text.startswith(_ADDRESS):
+            if self.url:
+                raise _given_twice("an address", part)
             self.url = part.text
+        elif word == "quote" and rest.lstrip().startswith('"'):
+            self._take_quote(rest.strip(), part)
+        elif word == "archived" and rest.lstrip().startswith(_ADDRESS):
+            if self.archived:
+                raise _given_twice("an archived copy", part)
+            with _at(part):
+                self.archived = read_archived(rest.strip())
+        elif part.text.startswith("www.") and " " not in part.text and not self.url:
+            self.url = f"https://{part.text}"
         elif not part.text:
             raise InvalidInput(
                 "there is nothing between two commas.", code="empty-part", column=part.column
             )
         else:
-            self.plain.append(part)
+            self.plain.append(Word(_name(part.text), part.column))
+
+    def _take_quote(self, text: str, part: Word) -> None:
+        if self.quote:
+            raise _given_twice("a quote", part)
+        self.quote = _name(text)
+        if self.quote == text or not self.quote:
+            said = "a quote ends with a quotation mark, and has something in it."
+            fix = Fix(f'quote "{text.strip(chr(34))}"') if text.strip('"') else Fix('quote "TEXT"')
+            raise InvalidInput(said, fix, code="quote-open", column=part.column)
 
     @property
     def by(self) -> str:
@@ -151,6 +189,9 @@ class Parts:
             origin=self.keyed.get("origin", ""),
             voice=self.keyed.get("voice", ""),
             grade=self.keyed.get("grade", ""),
+            quote=self.quote,
+            archived=self.archived,
+            sha256=self.keyed.get("sha256", ""),
         )
 
 
@@ -158,12 +199,42 @@ def _given_twice(what: str, part: Word) -> InvalidInput:
     return InvalidInput(f"{what} is given twice.", code="given-twice", column=part.column)
 
 
+@contextmanager
+def _at(part: Word) -> Generator[None]:
+    """Says of a refusal at which part it is."""
+    try:
+        yield
+    except InvalidInput as refused:
+        raise refused.at(part.column) from None
+
+
 def _split(text: str, column: int) -> Iterator[Word]:
+    """The parts between commas; what stands in double quotes is one, whatever it holds."""
     start = 0
-    for match in _COMMA.finditer(text):
-        yield Word(text[start : match.start()].strip(), column + start)
-        start = match.end()
-    yield Word(text[start:].strip(), column + start)
+    while True:
+        comma = _next_comma(text, start)
+        end = comma.start() if comma else len(text)
+        yield Word(text[start:end].strip(), column + start)
+        if comma is None:
+            return
+        start = comma.end()
+
+
+def _next_comma(text: str, start: int) -> re.Match[str] | None:
+    """The comma that ends the part which begins at a place: not one of `Aug 24, 2023`."""
+    for comma in _COMMA.finditer(text, _behind_quotes(text, start)):
+        if not (_MONTH_DAY.search(text, start, comma.start()) and _YEAR.match(text, comma.end())):
+            return comma
+    return None
+
+
+def _behind_quotes(text: str, start: int) -> int:
+    """Where the quotation marks close with which a part begins; its start where there are none."""
+    opening = _OPENING.match(text, start)
+    if opening is None:
+        return start
+    closing = _CLOSING_QUOTE.match(text, opening.end())
+    return closing.end() if closing else start
 
 
 def too_many(word: str, form: str, rest: str, column: int, extra: Sequence[Word]) -> InvalidInput:
@@ -174,7 +245,8 @@ def too_many(word: str, form: str, rest: str, column: int, extra: Sequence[Word]
     kept = rest
     for part in reversed(extra):
         start = part.column - column
-        kept = kept[:start].rstrip().removesuffix(",") + kept[start + len(part.text) :]
+        written = as_written(part, rest, column)
+        kept = kept[:start].rstrip().removesuffix(",") + kept[start + len(written) :]
     return InvalidInput(
         f'"{extra[0].text}" is one part too many; the form of this line is: {word} {form}.',
         Fix(f"{word} {kept}", "without it"),
@@ -196,3 +268,28 @@ def unquoted(text: str) -> str:
 def quoted(text: str) -> str:
     """A text in double quotes."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def _name(text: str) -> str:
+    """A text without double quotes that are around all of it, and not around its parts."""
+    return unquoted(text) if _WHOLE.fullmatch(text) else text
+
+
+def as_written(part: Word, rest: str, column: int) -> str:
+    """A part as it stands in a text that begins at a column: with its quotes, if it has any."""
+    there = rest[part.column - column :]
+    return quoted(part.text) if there.startswith('"') and part.text[:1] != '"' else part.text
+
+
+def written_name(name: str) -> str:
+    """A name as a part: in double quotes where it would be read as anything but one name."""
+    try:
+        plain = Parts.of(name, 1, takes_by=True) == Parts(plain=[Word(name, 1)], takes_by=True)
+    except InvalidInput:
+        plain = False
+    return name if plain and not name.startswith("because ") else quoted(name)
+
+
+def written_value(value: str) -> str:
+    """The value of a key: in double quotes where it holds a comma, or begins with a quote."""
+    return quoted(value) if _COMMA.search(value) or value.startswith('"') else value

@@ -25,12 +25,16 @@ from projections.notation.pieces import (
     Known,
     Parts,
     Word,
+    as_written,
     is_date,
     last_day,
+    quoted,
     read_date,
     read_known,
     too_many,
     written_known,
+    written_name,
+    written_value,
 )
 
 _EXAMPLE: Final = "for example"
@@ -51,20 +55,27 @@ def written_report(report: Report, known: str) -> str:
 
 def written_announcement(report: Report) -> str:
     """`announced DATE, PUBLISHER ..`."""
-    return f"announced {report.published}, {report.publisher}{extras(report)}"
+    return f"announced {report.published}, {written_name(report.publisher)}{extras(report)}"
 
 
 def _publisher_and_date(report: Report, known: str) -> str:
-    return f"{report.publisher}, {report.published or f'known {known}'}"
+    return f"{written_name(report.publisher)}, {report.published or f'known {known}'}"
 
 
 def extras(report: Report | None) -> str:
     """The address and the other details of a report, as they follow its name and date."""
     if report is None:
         return ""
-    keyed = (("origin", report.origin), ("voice", report.voice), ("grade", report.grade))
-    url = f", {report.url}" if report.url else ""
-    return url + "".join(f", {key}={value}" for key, value in keyed if value)
+    details = (
+        ("", report.url),
+        ("archived ", report.archived),
+        ("sha256=", report.sha256),
+        ("origin=", written_value(report.origin)),
+        ("voice=", written_value(report.voice)),
+        ("grade=", report.grade),
+        ("quote ", quoted(report.quote) if report.quote else ""),
+    )
+    return "".join(f", {key}{value}" for key, value in details if value)
 
 
 def _by(event: Event) -> str:
@@ -81,7 +92,7 @@ def _known(event: Event) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """`WORD PUBLISHER, DATE[, URL, origin=.., voice=.., grade=..][, because ..]`."""
+    """`WORD PUBLISHER, DATE[, URL, archived URL, origin=.., quote "..", ..][, because ..]`."""
 
     event: type[Reported | Denied | Confirmed]
     word: str
@@ -206,7 +217,7 @@ class ChangeForm:
         """The line of an event, beginning with its word."""
         assert isinstance(event, Sourced)
         report, written = event.report, str(getattr(event, self.field))
-        publisher = f", {report.publisher}" if report else ""
+        publisher = f", {written_name(report.publisher)}" if report else ""
         published = report.published if report else ""
         known = written_known(event.known_on, assumed=event.assumed)
         if published:
@@ -254,7 +265,7 @@ def _two(word: str, form: str, parts: Parts, rest: str, column: int) -> tuple[Wo
         alone = len(plain) == 1 and plain[0].text == rest
         raise InvalidInput(
             "a publisher and a date are needed, with a comma and a space between them.",
-            (_with_comma(word, form, rest) if alone else None) or Fix(f"{word} {form}", _EXAMPLE),
+            (_with_comma(word, form, rest) if alone else None) or _with_one(word, form, plain),
             code="publisher-and-date-needed",
             column=column,
         )
@@ -263,10 +274,19 @@ def _two(word: str, form: str, parts: Parts, rest: str, column: int) -> tuple[Wo
     one, other = plain
     day, name = (one, other) if form.startswith("DATE") else (other, one)
     if is_date(name.text) and not is_date(day.text) and not day.text.startswith("known "):
-        turned = rest.replace(f"{one.text}, {other.text}", f"{other.text}, {one.text}", 1)
+        first, second = (as_written(part, rest, column) for part in (one, other))
+        turned = rest.replace(f"{first}, {second}", f"{second}, {first}", 1)
         said = f'"{word}" has its {"date" if form.startswith("DATE") else "publisher"} first.'
         raise InvalidInput(said, Fix(f"{word} {turned}"), code="turned-around", column=column)
     return one, other
+
+
+def _with_one(word: str, form: str, plain: Sequence[Word]) -> Fix:
+    """The line with what it has in its place, and the other part left to write."""
+    if not plain:
+        return Fix(f"{word} {form}", _EXAMPLE)
+    given = plain[0].text
+    return Fix(f"{word} {form.replace('DATE' if is_date(given) else 'PUBLISHER', given)}")
 
 
 def _with_comma(word: str, form: str, rest: str) -> Fix | None:

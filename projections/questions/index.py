@@ -44,6 +44,10 @@ QUESTIONS: Final = (
         "How the figures went: a sparkline, or a picture with -o x.svg.",
     ),
     Listed(
+        "panel", "panel", (), "Ask",
+        "The ties of every pair at the end of every month, as a table.",
+    ),
+    Listed(
         "search", "search", (), "Ask",
         "Literal text in titles, notes, topics, actors and sources.",
     ),
@@ -122,6 +126,10 @@ def question_class(name: str) -> type[Question]:
             from projections.questions import series
 
             return series.SeriesQuestion
+        case "panel":
+            from projections.questions import panel
+
+            return panel.PanelQuestion
         case "search":
             from projections.questions import search
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pydantic import field_validator
 
@@ -49,9 +49,10 @@ class FoundInLayers(Found):
         """Nothing."""
         return {}
 
-    def substance(self) -> object:
+    def substance(self, plain: Plain) -> object:
         """The values that each layer's answer is named by."""
-        return {name: part.substance() for name, part in self.parts.items()}
+        layers = cast("Mapping[str, Plain]", plain["layers"])
+        return {name: part.substance(layers[name]) for name, part in self.parts.items()}
 
 
 class LayersQuestion(Question):

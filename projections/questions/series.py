@@ -34,9 +34,8 @@ class FoundSeries(Found):
         "bars": {"fact": ..., "weight": ..., "in_force": ..., "reason": ...},
     }
 
-    def substance(self) -> object:
+    def substance(self, plain: Plain) -> object:
         """Figures and facts; of a layer no marks, for what a store sums has none."""
-        plain: Plain = self.plain()
         if self.series.answer.layer != DESK:
             plain = {name: value for name, value in plain.items() if name != "marks"}
         return kept(plain, self.substance_shape)

@@ -7,8 +7,15 @@ from typing import Final
 
 from domain import edtf, kinds, typed
 from domain.refusal import Fix, InvalidInput
-from domain.report import read_grade
-from projections.notation.pieces import Parts, Word, read_known, written_known
+from domain.report import read_archived, read_grade, read_sha256
+from projections.notation.pieces import (
+    Parts,
+    Word,
+    quoted,
+    read_known,
+    written_known,
+    written_value,
+)
 
 REQUIRED: Final = ("date", "actors", "op", "recipients", "what", "title")
 OF_FACT: Final = (
@@ -22,9 +29,12 @@ OF_REPORT: Final = (
     "publisher",
     "published",
     "url",
+    "archived",
+    "sha256",
     "origin",
     "voice",
     "report_grade",
+    "quote",
     "report_because",
 )
 """Columns of the one report that a row is for."""
@@ -99,7 +109,8 @@ def _actors(cell: str) -> str:
 
 
 def _publisher(cell: str) -> str:
-    if Parts.of(cell, 1) != Parts(plain=[Word(cell, 1)]):
+    written = quoted(cell) if "," in cell else cell
+    if Parts.of(written, 1) != Parts(plain=[Word(cell, 1)]):
         raise _not_one_part(cell)
     return cell
 
@@ -123,7 +134,7 @@ def _url(cell: str) -> str:
 
 def _keyed(key: str) -> Callable[[str], str]:
     def check(cell: str) -> str:
-        if Parts.of(f"{key}={cell}", 1) != Parts(keyed={key: cell}):
+        if Parts.of(f"{key}={written_value(cell)}", 1) != Parts(keyed={key: cell}):
             raise _not_one_part(cell)
         return cell
 
@@ -132,12 +143,8 @@ def _keyed(key: str) -> Callable[[str], str]:
 
 def _not_one_part(cell: str) -> InvalidInput:
     """The refusal of a name that a line of `.facts` would read as something else."""
-    plain = " ".join(cell.replace(",", " ").split())
-    if plain == cell:
-        said = f'"{cell}" would be read as something else than a name.'
-        return InvalidInput(said, code="not-a-name")
-    said = f'"{cell}" would be read as several parts of a report; write it without commas.'
-    return InvalidInput(said, Fix(plain), code="not-one-part")
+    said = f'"{cell}" would be read as something else than a name.'
+    return InvalidInput(said, code="not-a-name")
 
 
 _CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
@@ -154,4 +161,6 @@ _CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
     "origin": _keyed("origin"),
     "voice": _keyed("voice"),
     "report_grade": read_grade,
+    "archived": read_archived,
+    "sha256": read_sha256,
 }

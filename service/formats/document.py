@@ -11,6 +11,7 @@ from domain.events import Asserted, Event
 from domain.expectation import Expected
 from domain.refusal import Problem
 from projections.notation.pieces import Known
+from service.choices import NO_CHOICES, Choices
 
 
 class Detail(NamedTuple):
@@ -74,11 +75,15 @@ Item = Block | Plain | ActorLine | Expectation
 
 @dataclass
 class Document:
-    """A `.facts` text: its items in order, and what was wrong with the lines that gave none."""
+    """A `.facts` text: its items in order, and what was wrong with the lines that gave none.
+
+    `choices` say what is recorded of lines that facts here contradict.
+    """
 
     name: str
     items: list[Item] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    choices: Choices = NO_CHOICES
 
     @property
     def blocks(self) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from domain import kinds
 from domain.actors import Actor, Registry
@@ -17,8 +18,9 @@ from domain.refusal import Fix, InvalidInput, Problem
 from projections.events import EVENT_WORDS, read_event
 from projections.notation.pieces import Known, Word, last_day, read_known, words
 from service.formats.document import ActorLine, Block, Detail, Document, Expectation, Plain
+from service.formats.familiar import familiar
 from service.formats.fields import FIELDS, unknown_detail
-from service.formats.header import EXAMPLE, read_header
+from service.formats.header import EXAMPLE, in_columns, read_header
 from service.formats.names import Names, at, check_two
 
 
@@ -108,6 +110,12 @@ def _refuse_twins(document: Document) -> None:
         first.setdefault(block.handle, block.line)
 
 
+def _named(text: str) -> str:
+    """The first word of a detail as it is known: `report` of `Report:`."""
+    name = text.rstrip(":").lower()
+    return name if name in EVENT_WORDS or name in FIELDS or name == "known" else text
+
+
 @dataclass
 class _Reader:
     document: Document
@@ -162,8 +170,12 @@ class _Reader:
         )
 
     def _block(self, start: int, lines: Sequence[str]) -> None:
-        handle, content, names_domain = read_header(lines[0], self.names)
         before = len(self.document.problems)
+        try:
+            handle, content, names_domain = self._header(lines[0])
+        except InvalidInput as refused:
+            self.document.problems.append(Problem.of(refused, self.document.name, start))
+            handle, content, names_domain = "", dict(_ANY_CONTENT), False
         body = _Body(content, self.names)
         for number, line in enumerate(lines[1:], start + 1):
             try:
@@ -173,6 +185,19 @@ class _Reader:
         if len(self.document.problems) == before:
             block = body.block(start, handle)
             self.document.items.append(replace(block, names_domain=names_domain))
+
+    def _header(self, line: str) -> tuple[str, dict[str, object], bool]:
+        """The line of a fact, as `read_header` reads it. Raises InvalidInput."""
+        head = familiar(line, self.names)
+        try:
+            return read_header(head.text, self.names)
+        except InvalidInput as refused:
+            apart = in_columns(head.text, self.names)
+            raise (apart or refused.at(head.column(refused.column or 1))) from None
+
+
+_ANY_CONTENT: Final = {"kind": "instrument", "since": "..", "actors": (), "recipients": ()}
+"""What the details of a fact are read with whose own line cannot be read."""
 
 
 @dataclass
@@ -195,6 +220,7 @@ class _Body:
             return
         head = words(line)[0]
         rest = line[head.column - 1 + len(head.text) :]
+        head = head._replace(text=_named(head.text))
         column = head.column + len(head.text) + len(rest) - len(rest.lstrip())
         self._detail(number, head, rest.strip(), column)
 
@@ -209,7 +235,7 @@ class _Body:
             elif head.text in FIELDS or head.text == "known":
                 self._field(number, head, rest, column)
             else:
-                raise unknown_detail(head.text, head.column)
+                raise unknown_detail(head.text, rest, head.column)
         except InvalidInput as refused:
             raise refused if refused.column else refused.at(column) from None
 

@@ -12,7 +12,7 @@ from domain.kinds import is_slug
 from domain.refusal import Fix, InvalidInput
 from domain.report import read_grade
 from projections.events import EVENT_WORDS
-from projections.notation.pieces import Parts, Word, read_date
+from projections.notation.pieces import Parts, Word, is_date, read_date
 
 
 def _people(rest: str, _: int) -> dict[str, object]:
@@ -84,13 +84,28 @@ FIELDS: Final[dict[str, Callable[[str, int], dict[str, object]]]] = {
 """Readers of the text after the first word, which begins at a column; they raise InvalidInput."""
 
 
-def unknown_detail(word: str, column: int) -> InvalidInput:
-    """The refusal of a first word that begins neither an event nor a field, with the nearest."""
+_SOURCES: Final = frozenset({"source", "sources", "src", "via", "from", "reported", "see", "ref"})
+_ADDRESSES: Final = frozenset({"url", "link", "address", "http", "https"})
+
+
+def unknown_detail(word: str, rest: str, column: int) -> InvalidInput:
+    """The refusal of a first word that begins neither an event nor a field, with the nearest.
+
+    `rest` is what follows it: `Source: Reuters` is offered as a report.
+    """
     names = [*EVENT_WORDS, *FIELDS, "known"]
-    near = get_close_matches(word, names, n=3, cutoff=0.5)
+    plain = word.rstrip(":").lower()
+    if rest and plain in _SOURCES:
+        publisher, _, date = rest.removeprefix("by ").partition(", ")
+        near = [f"report {publisher}, {date if is_date(date) else 'DATE'}"]
+    elif plain in _ADDRESSES or plain.startswith(("http:", "https:")):
+        near = [f"report PUBLISHER, DATE, {rest or word}"]
+    else:
+        near = get_close_matches(plain, names, n=3, cutoff=0.5) or names[:4]
+        near += [f"note {word} {rest}".rstrip()]
     return InvalidInput(
         f'"{word}" is not a detail of a fact.',
-        *map(Fix, near or names[:4]),
+        *map(Fix, near),
         code="no-such-detail",
         column=column,
     )

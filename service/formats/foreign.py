@@ -174,9 +174,10 @@ def _check_content(content: Content) -> None:
 
 def _check_report(report: Report | None) -> None:
     """A link that is opened from a document must not be a script."""
-    if report is not None and report.url and not report.url.startswith(("http://", "https://")):
-        said = f'"{report.url}" is not an address; one begins with http:// or https://.'
-        raise InvalidInput(said, code="not-an-address")
+    for url in (report.url, report.archived) if report is not None else ():
+        if url and not url.startswith(("http://", "https://")):
+            said = f'"{url}" is not an address; one begins with http:// or https://.'
+            raise InvalidInput(said, code="not-an-address")
 
 
 def _has(content: Content, field: str) -> bool:

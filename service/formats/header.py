@@ -10,10 +10,19 @@ from domain import edtf, kinds, typed
 from domain.default_domains import default_domain
 from domain.folding import slug
 from domain.limits import check_fields
-from domain.refusal import OPEN, Fix, InvalidInput, NotADate, check_filled
-from projections.notation.pieces import Word, is_date, words
+from domain.refusal import OPEN, Fix, InvalidInput, UnknownActor, check_filled
+from projections.notation.pieces import Word, is_date, quoted, words
+from projections.notation.titles import names_source, with_source
+from service.formats.familiar import are_days
 from service.formats.names import Names, at, check_two, days_of
-from service.formats.plain_lines import deed_in_words, without_sign
+from service.formats.plain_lines import (
+    deed_in_words,
+    end_of_actors,
+    in_a_sentence,
+    other_deed,
+    separated,
+    without_sign,
+)
 
 HEADER: Final = "DATE  ACTORS > RECIPIENTS  WHAT/DOMAIN  TITLE  ^handle  #topic"
 EXAMPLE: Final = Fix("DATE  ACTOR > ACTOR  call/diplomacy  TITLE  ^HANDLE", "for example")
@@ -32,22 +41,32 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
     found = _with_whole_date(line, words(line))
     signs = [i for i, word in enumerate(found) if word.text in (">", "=")]
     if len(found) < 6 or not signs or signs[0] < 2 or signs[0] > len(found) - 4:
-        raise _in_plain_words(line, found, signs, names) or _not_a_line(line)
+        raise (
+            _in_plain_words(line, found, signs, names)
+            or (None if signs else _sentence(line, found, names))
+            or _not_a_line(line)
+        )
     operator = signs[0]
-    place = _place_of_what(found, operator)
+    place = _place_of_what(found, operator, names)
     try:
         what, domain = _what(found[place])
     except InvalidInput as refused:
         if refused.code != "unknown-what":
             raise
-        raise (deed_in_words(line, found, operator, names) or refused) from None
+        raise (deed_in_words(line, found, operator, names) or _with_open_kind(refused)) from None
+    if (doubtful := other_deed(line, found, place, what)) is not None:
+        raise doubtful
     _check_parties([*found[1:operator], *found[operator + 1 : place]], found[place + 1 :])
     dates = _dates(found[0], what, line[len(found[0].text) :])
     days = days_of(dates)
     title, tail = _title(line, found[place + 1 :])
+    _check_source(line, found[place + 1], title)
     handle, topics = _tail(tail)
     actors = names.actors(found[1:operator], days)
-    recipients = names.actors(found[operator + 1 : place], days)
+    try:
+        recipients = names.actors(found[operator + 1 : place], days)
+    except UnknownActor as refused:
+        raise (deed_in_words(line, found, operator, names) or refused) from None
     check_two(actors, recipients, found[operator + 1].column)
     check_fields({"actors": actors, "recipients": recipients}, found[1].column)
     check_fields({"title": title, "handle": handle, "topics": topics}, found[place + 1].column)
@@ -76,19 +95,9 @@ def _with_whole_date(line: str, found: list[Word]) -> list[Word]:
         return found
     for count in range(min(_MOST_WORDS, len(found)), 1, -1):
         end = found[count - 1].column - 1 + len(found[count - 1].text)
-        if _are_days(line[:end]):
+        if are_days(line[:end]):
             return [Word(line[:end], 1), *found[count:]]
     return found
-
-
-def _are_days(text: str) -> bool:
-    """Whether a text is a date or a season, or two dates with a slash between them."""
-    try:
-        for part in text.split("/") if text.count("/") == 1 else [text]:
-            typed.instant(part)
-    except NotADate as refused:
-        return refused.code == "season" and re.fullmatch(r"[^\W\d]+ [0-9]{4}", text) is not None
-    return True
 
 
 def _check_parties(parties: Sequence[Word], title: Sequence[Word]) -> None:
@@ -110,6 +119,14 @@ def _place_in_list(names: str) -> int:
     return sum(len(name) + 1 for name in names.split(",")[: names.split(",").index(OPEN)])
 
 
+def _sentence(line: str, found: Sequence[Word], names: Names) -> InvalidInput | None:
+    """The refusal of a headline, with or without its date; None where it names no two actors."""
+    first = found[0].text if found else ""
+    if not first or not are_days(first):
+        return in_a_sentence(line, "DATE", names)
+    return in_a_sentence(line[len(first) :].strip(), first, names)
+
+
 def _not_a_line(line: str) -> InvalidInput:
     first = line.split(maxsplit=1)[0] if line.strip() else ""
     if first and is_date(first):
@@ -121,6 +138,7 @@ def _not_a_line(line: str) -> InvalidInput:
     return InvalidInput(
         f'"{first}" begins no line that detente reads; a fact is written {HEADER}.',
         EXAMPLE,
+        *([Fix(f"# {line.strip()}", "as a comment")] if line.strip() else []),
         code="unknown-line",
     )
 
@@ -129,22 +147,35 @@ def _in_plain_words(
     line: str, found: Sequence[Word], signs: Sequence[int], names: Names
 ) -> InvalidInput | None:
     """What a line lacks that begins as a fact does; None where it does not."""
-    if not found or not is_date(found[0].text):
+    if not found or not are_days(found[0].text):
         return None
     if not signs:
         return without_sign(line, found, names)
     return deed_in_words(line, found, signs[0], names) if signs[0] > 1 else None
 
 
-def _place_of_what(found: Sequence[Word], operator: int) -> int:
+_WITH_PREFIX: Final = re.compile(r"[^/:]+[/:].+|[/:].*")
+
+
+def _place_of_what(found: Sequence[Word], operator: int, names: Names) -> int:
     """The place of WHAT/DOMAIN, after the recipients, whose names may be of several words."""
+    if kinds.find_what(found[operator + 2].text.partition("/")[0]) is not None:
+        return operator + 2
     for i in range(operator + 2, len(found) - 1):
         word = found[i].text
         if kinds.find_what(word.partition("/")[0]) is not None:
             return i
-        if set(word) & set("/:") and not word.startswith("http"):
+        if _WITH_PREFIX.fullmatch(word) and not word.startswith("http"):
             return i
-    return operator + 2
+    end = end_of_actors(found, operator + 1, names)
+    return end if operator + 1 < end < len(found) - 1 else operator + 2
+
+
+def _with_open_kind(refused: InvalidInput) -> InvalidInput:
+    """The refusal of a kind that nobody knows, with an open one to write another over."""
+    if refused.texts:
+        return refused
+    return refused.with_fixes(Fix(OPEN, f"with a kind in place of {OPEN}"), *refused.fixes)
 
 
 def _what(word: Word) -> tuple[kinds.What, str]:
@@ -212,6 +243,24 @@ def _checked_title(text: str, column: int) -> str:
     return title
 
 
+def _check_source(line: str, first: Word, title: str) -> None:
+    """Raises InvalidInput for a title that ends in the source of the fact; not in quotes."""
+    if first.text.startswith('"') or not names_source(title):
+        return
+    alone, report = with_source(title)
+    start = first.column - 1
+    shown = re.sub(r"\s+", r"\\s+", re.escape(title).replace("\\ ", " "))
+    behind = re.sub(shown, "", line[start:], count=1).strip()
+    fixes = [f"{line[:start]}{alone} {behind}".rstrip() + f"\n    {report}"]
+    raise InvalidInput(
+        "the title ends in the source, which is a line of its own below.",
+        *map(Fix, fixes),
+        Fix(f"{line[:start]}{quoted(title)} {behind}".rstrip(), "if it is all one title"),
+        code="source-in-title",
+        column=first.column,
+    )
+
+
 def _tail(found: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
     """The handle and the topics. Raises InvalidInput for any other word."""
     handle, topics = "", list[str]()
@@ -240,3 +289,26 @@ def _not_in_tail(word: Word, handle: str) -> InvalidInput:
         said = f'"{word.text}" comes after the title, where only ^handle and #topics may.'
         code, fix = "after-the-title", f"#{word.text}"
     return InvalidInput(said, *([Fix(fix)] if fix else []), code=code, column=word.column)
+
+
+def in_columns(line: str, names: Names) -> InvalidInput | None:
+    """The refusal of a line whose parts have bars, semicolons or commas between them.
+
+    None where two spaces in their place do not make it a fact.
+    """
+    for apart in separated(line):
+        try:
+            read_header(apart, names)
+        except InvalidInput as refused:
+            if refused.code in ("deed-in-words", "no-sign"):
+                return refused.at(1)
+            if refused.code == "unknown-what" and refused.texts and "what" in refused.values:
+                what = refused.values["what"]
+                fixes = (
+                    Fix(apart.replace(what, fix.paste, 1), fix.meaning) for fix in refused.texts
+                )
+                return refused.with_fixes(*fixes, column=1)
+        else:
+            said = "two spaces, or a tab, separate the parts of a line."
+            return InvalidInput(said, Fix(apart), code="not-in-columns", column=1)
+    return None

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from domain import kinds
 from domain.actors import ALWAYS
 from domain.glossary import entry_of
+from domain.kinds import What
 from domain.meaning import Match, search
-from domain.refusal import Fix, InvalidInput, Run
+from domain.refusal import OPEN, AnyFix, Fix, InvalidInput, Run
 from domain.suggestions import MOST, deeds
-from projections.notation.pieces import Word
+from projections.interview import sign_of
+from projections.notation.pieces import Word, words
+from projections.notation.titles import with_source
+from service.formats.familiar import end_of_date
 from service.formats.names import Names
 
 _LONGEST_NAME: Final = 6
 """So many words at most are tried as actors."""
+
+_COLUMNS: Final = re.compile(r"\s*\t\s*|\s{2,}")
+_BETWEEN: Final = {
+    "and": "=", "&": "=", "with": "=", "to": ">", "against": ">", "on": ">",
+    "vs": "", "vs.": "", "-": "", "–": "", "/": "", "|": "", ":": "",
+}  # fmt: skip
+"""Words between two actors, and the sign that each is; empty where it may be either."""
+
+_PAIR: Final = re.compile(r"([^\s/–—-]+)[/–—-]([^\s/–—-]+)")
+_PUBLISHER: Final = re.compile(r"[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,2}")
+_SIGN: Final = re.compile(r"\s[>=]\s")
+_PUNCTUATION: Final = ",:;|"
+
+
+class _Deed(NamedTuple):
+    """What stands behind two actors: what happened, its title, and its handle and topics."""
+
+    words: str
+    title: str
+    tail: str
+    rest: str
+    """All of it, as it was written."""
 
 
 def deed_in_words(
@@ -25,60 +52,206 @@ def deed_in_words(
 
     `turkey > russia summoned the ambassador`. A word set apart by two spaces was meant as a kind.
     """
-    end = _end_of_actors(found, operator + 1, names)
+    end = end_of_actors(found, operator + 1, names)
     deed = _up_to_tail(found[end:])
     if end == operator + 1 or (deed and (_is_apart(line, deed[0]) or _is_kind(deed[0].text))):
         return None
-    text = " ".join(word.text for word in deed)
-    head = _text(line, found[:end])
+    head = _text(line, found[:end]).rstrip(_PUNCTUATION)
     if not deed:
         said = "what happened is missing, and a title in your own words."
         fix = Fix(f"{head}  call  TITLE", "for example")
         return InvalidInput(said, fix, code="incomplete-fact", column=found[-1].column)
-    tail = line[found[end].column - 1 :].strip()
-    if kinds.find_what(deed[0].text.partition("/")[0]) is not None:
+    if len(deed) == 1 and kinds.find_what(deed[0].text.partition("/")[0]) is not None:
+        text = " ".join(word.text for word in deed)
         said = "a fact has a title, in your own words, behind what happened."
         fix = Fix(f"{head}  {text}  TITLE")
         return InvalidInput(said, fix, code="title-needed", column=deed[0].column)
-    meanings = deeds(text)[:MOST]
+    parts = _parts(line, found[end:])
+    meanings = _meanings(parts)
     one = "this" if len(meanings) == 1 else "one of these"
-    said = f'"{text}" is not the name of a kind.'
+    said = f'"{parts.words}" is not the name of a kind.'
     return InvalidInput(
         f"{said} Did you mean {one}?" if meanings else said,
-        *(Fix(f"{head}  {what.written}  {tail}", entry_of(what).definition) for what in meanings),
+        *_fixes([head], parts, meanings),
         Run.of("kinds", meaning="lists what can happen"),
         code="deed-in-words",
         column=deed[0].column,
-        values={"what": text},
+        values={"what": parts.words},
+    )
+
+
+def other_deed(line: str, found: Sequence[Word], place: int, what: What) -> InvalidInput | None:
+    """The refusal of a column that begins with a kind and may mean another: `summit failed`.
+
+    None where there is no such column, or its words mean that kind alone.
+    """
+    words = _up_to_tail(found[place:])
+    before = found[place - 1]
+    columns = _COLUMNS.split(_text(line, words))
+    if len(columns) < 2 or len(columns[0].split()) < 2 or not _is_apart(line, before):
+        return None
+    meanings = deeds(columns[0])[:MOST]
+    others = [each for each in meanings if each.what != what.what]
+    if not others:
+        return None
+    parts = _parts(line, found[place:])
+    head = _text(line, found[:place])
+    return InvalidInput(
+        f'"{columns[0]}" may mean something else than "{what.written}".',
+        *_fixes([head], parts, [*others, what]),
+        code="deed-in-words",
+        column=found[place].column,
+        values={"what": columns[0]},
     )
 
 
 def without_sign(line: str, found: Sequence[Word], names: Names) -> InvalidInput | None:
     """The refusal of a line with nothing between its two actors; None where that is not it."""
-    first = _end_of_actors(found, 1, names)
-    second = _end_of_actors(found, first, names)
-    if first == 1 or second in (first, len(found)):
+    sides = _sides(found, names)
+    if sides is None:
         return None
-    head, other = _text(line, found[:first]), _text(line, found[first:second])
-    rest = line[found[second].column - 1 :].strip()
+    one, other, sign, end = sides
+    date = found[0].text.rstrip(_PUNCTUATION)
+    signs = [sign] if sign else [">", "="]
+    heads = [f"{date} {one} {each} {other}" for each in signs]
+    means = {">": "the first did it to the second", "=": "both did it together"}
+    parts = _parts(line, found[end:])
+    first = parts.words.split()[0].rstrip(_PUNCTUATION)
+    if kinds.find_what(first.partition("/")[0]) is not None or OPEN in first:
+        fixes: list[AnyFix] = [
+            Fix(f"{head}  {parts.rest}", means[each])
+            for head, each in zip(heads, signs, strict=True)
+        ]
+    else:
+        fixes = list(_fixes(heads, parts, _meanings(parts)[: 2 if len(signs) == 1 else 1]))
+        fixes = [
+            Fix(fix.paste, means[each]) if isinstance(fix, Fix) and len(heads) > 1 else fix
+            for fix, each in zip(fixes, signs * len(fixes), strict=False)
+        ]
     return InvalidInput(
         "a sign between the two says who did it to whom.",
-        Fix(f"{head} > {other}  {rest}", "the first did it to the second"),
-        Fix(f"{head} = {other}  {rest}", "both did it together"),
+        *fixes,
         code="no-sign",
-        column=found[first].column,
+        column=found[min(end, len(found)) - 1].column,
     )
 
 
-def _end_of_actors(found: Sequence[Word], start: int, names: Names) -> int:
+def in_a_sentence(line: str, date: str, names: Names) -> InvalidInput | None:
+    """The refusal of a headline that names two actors; None for any other text.
+
+    `Turkey summons Swedish ambassador`. `date` is the date before it, or `DATE`.
+    """
+    found = [Word("", 0), *words(line)]
+    first = end_of_actors(found, 1, names)
+    start = next((i for i in range(first, len(found)) if end_of_actors(found, i, names) > i), 0)
+    if first == 1 or not start:
+        return None
+    end = end_of_actors(found, start, names)
+    one, other = _joined(found[1:first]), _joined(found[start:end])
+    deed = " ".join(word.text for word in (*found[first:start], *found[end:]))
+    what = _joined(found[first:start])
+    meanings = [each for each in deeds(what) or deeds(deed) if not each.of_kind.planned][:MOST]
+    title = " ".join(line.split())
+    heads = [f"{date}  {one} {sign_of(what)} {other}" for what in meanings]
+    fixes: list[AnyFix] = []
+    for head, each in zip(heads, meanings, strict=True):
+        fixes += _fixes([head], _Deed(what, title, "", title), [each])
+    fixes = fixes or list(_fixes([f"{date}  {one} > {other}"], _Deed(what, title, "", title), []))
+    return InvalidInput(
+        "a line has its parts apart: when, who, to whom, what happened, and a title.",
+        *fixes,
+        code="in-a-sentence",
+        column=1,
+    )
+
+
+def separated(line: str) -> Iterator[str]:
+    """A line with its parts set apart by two spaces, where another sign separates them."""
+    start = end_of_date(line)
+    date, rest = line[:start], line[start:]
+    sign_at = _SIGN.search(rest)
+    for mark in ("|", ";", ", "):
+        first = rest.find(mark)
+        apart = mark != ", " or (sign_at is not None and first > sign_at.start())
+        if apart and rest.count(mark) >= 2:  # three parts have two marks between
+            parts = [date, *(part.strip() for part in rest.split(mark))]
+            yield "  ".join(part for part in parts if part)
+
+
+def _sides(found: Sequence[Word], names: Names) -> tuple[str, str, str, int] | None:
+    """Two actors as written, the sign between them if it is known, and where the rest begins."""
+    if len(found) > 2 and (match := _PAIR.fullmatch(found[1].text.rstrip(_PUNCTUATION))):
+        sides = [Word(side, found[1].column) for side in match.groups()]
+        if all(_are_actors([side], names) for side in sides):
+            return sides[0].text, sides[1].text, "", 2
+    first = end_of_actors(found, 1, names)
+    word = found[first].text.lower() if 1 < first < len(found) else ""
+    start = first + (word in _BETWEEN)
+    second = end_of_actors(found, start, names)
+    if start == second and "," in (listed := _joined(found[1:first])):
+        one, _, other = listed.partition(",")  # `USA, Japan` do it together
+        return (one, other.strip(), "=", first) if first < len(found) else None
+    if first == 1 or second in (start, len(found)):
+        return None
+    one, other = _joined(found[1:first]), _joined(found[start:second])
+    return one, other, _BETWEEN.get(word, ""), second
+
+
+def _joined(found: Sequence[Word]) -> str:
+    return " ".join(word.text for word in found).rstrip(_PUNCTUATION)
+
+
+def _parts(line: str, found: Sequence[Word]) -> _Deed:
+    """What stands behind two actors, with what happened and the title in columns or as one."""
+    words = _up_to_tail(found)
+    rest = line[found[0].column - 1 :].strip()
+    text = _text(line, words)
+    tail = rest[len(text) :].strip()
+    columns = _COLUMNS.split(text)
+    if len(columns) == 1:
+        return _Deed(text, text, tail, rest)
+    title = " ".join(columns[1:])
+    if len(columns) > 2 and _PUBLISHER.fullmatch(columns[-1]):
+        title = f"{' '.join(columns[1:-1])} (source {columns[-1]})"
+    return _Deed(columns[0], title, tail, rest)
+
+
+def _meanings(parts: _Deed) -> list[What]:
+    """What the words may mean; the title is asked where they mean nothing."""
+    return deeds(parts.words)[:MOST] or (
+        deeds(parts.title)[:MOST] if parts.title != parts.words else []
+    )
+
+
+def _fixes(heads: Sequence[str], parts: _Deed, meanings: Sequence[What]) -> Iterator[AnyFix]:
+    """The line with each meaning, or with an open one where there is none."""
+    title, report = with_source(parts.title)
+    tail = f" {parts.tail}" if parts.tail else ""
+    below = f"\n    {report}" if report else ""
+    for head in heads:
+        for what in meanings:
+            line = f"{head}  {what.written}  {title}{tail}{below}"
+            yield Fix(line, entry_of(what).definition)
+        if not meanings:
+            line = f"{head}  {OPEN}  {title}{tail}{below}"
+            yield Fix(line, f"with a kind in place of {OPEN}")
+
+
+def end_of_actors(found: Sequence[Word], start: int, names: Names) -> int:
     """Where the longest name that begins at a word ends; that word itself where none does."""
     for end in range(min(len(found), start + _LONGEST_NAME), start, -1):
-        try:
-            names.actors(found[start:end], ALWAYS)
-        except InvalidInput:
-            continue
-        return end
+        last = Word(found[end - 1].text.rstrip(_PUNCTUATION), found[end - 1].column)
+        if last.text and _are_actors([*found[start : end - 1], last], names):
+            return end
     return start
+
+
+def _are_actors(found: Sequence[Word], names: Names) -> bool:
+    try:
+        names.actors(found, ALWAYS)
+    except InvalidInput:
+        return False
+    return True
 
 
 def _up_to_tail(found: Sequence[Word]) -> Sequence[Word]:
@@ -95,7 +268,8 @@ def _is_kind(text: str) -> bool:
 
 def _is_apart(line: str, word: Word) -> bool:
     end = word.column - 1 + len(word.text)
-    return line[end : end + 2].isspace() and len(line[end : end + 2]) == 2
+    behind = line[end : end + 2]
+    return behind[:1] == "\t" or (behind.isspace() and len(behind) == 2)
 
 
 def _text(line: str, found: Sequence[Word]) -> str:

@@ -25,7 +25,8 @@ class Format:
     `writes` gives the text of a timeline, or of one pair, in pieces as they come; `reads` makes a
     document of a text, with the name of its file. A format that is a `copy` holds every event of
     a whole timeline and is appended as it is. One with `facts_only` has no place for described
-    actors and for expectations.
+    actors and for expectations. One that is `drawn` is an answer as of a day, to be read elsewhere:
+    whoever exports it draws it; `ends` is how its files end, where that is not its name.
     """
 
     name: str
@@ -34,15 +35,19 @@ class Format:
     reads: Callable[[str, str, Registry], Document] | None = None
     copy: bool = False
     facts_only: bool = False
+    drawn: bool = False
+    ends: str = ""
 
     @property
     def ending(self) -> str:
         """How the names of its files end."""
-        return f".{self.name}"
+        return f".{self.ends or self.name}"
 
     def can(self, use: Use) -> bool:
         """Whether it is for this use."""
-        return self.writes is not None if use == "export" else self.copy or self.reads is not None
+        if use == "export":
+            return self.drawn or self.writes is not None
+        return self.copy or self.reads is not None
 
 
 Use = Literal["export", "import"]
@@ -58,9 +63,9 @@ def _facts_written(timeline: Timeline, pair: Pair | None) -> Iterable[str]:
 
 
 def _facts_read(text: str, name: str, registry: Registry) -> Document:
-    from service.formats.facts import parse
+    from service.formats.whole_lines import read
 
-    return parse(text, name, registry)
+    return read(text, name, registry)
 
 
 def _csv_written(timeline: Timeline, pair: Pair | None) -> Iterable[str]:
@@ -88,8 +93,15 @@ FORMATS: Final = (
     FACTS,
     Format("csv", "a table for spreadsheets", _csv_written, _csv_read, facts_only=True),
     Format("jsonl", "a copy, event by event", _jsonl_written, copy=True),
+    Format("html", "one page of two actors' ties, with every source", drawn=True),
+    Format("md", "a document with footnotes", drawn=True),
+    Format(
+        "sheet", "a row for each fact, to be read in a spreadsheet", drawn=True, ends="sheet.csv"
+    ),
+    Format("ics", "what is ahead, for a calendar", drawn=True),
+    Format("timelinejs", "slides for TimelineJS", drawn=True, ends="json"),
 )
-"""Every format; a new one is a module beside this one, and a row here."""
+"""Every format; a new one is a module beside this one, or one of `views`, and a row here."""
 
 
 def known(use: Use) -> list[Format]:
@@ -118,8 +130,9 @@ def named(name: str, use: Use) -> Format:
 
 def of_file(file: str, use: Use) -> Format | None:
     """The format that the ending of a file names; None where it names none."""
-    ending = PurePath(file).suffix.lower()
-    return next((each for each in known(use) if each.ending == ending), None)
+    name = PurePath(file).name.lower()
+    found = [each for each in known(use) if name.endswith(each.ending) and name != each.ending]
+    return max(found, key=lambda each: len(each.ending), default=None)
 
 
 def to_write(file: str) -> Format:

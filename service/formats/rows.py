@@ -76,9 +76,12 @@ def _report_cells(event: Asserted | Reported) -> Cells:
         report.publisher,
         report.published or known,
         report.url,
+        report.archived,
+        report.sha256,
         report.origin,
         report.voice,
         report.grade,
+        report.quote,
         event.because,
     )
     return {name: one_line(cell) for name, cell in zip(OF_REPORT, said, strict=True)}

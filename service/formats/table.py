@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, NamedTuple
@@ -14,7 +15,7 @@ from domain.characters import lines_of
 from domain.limits import check_line
 from domain.refusal import Fix, InvalidInput, Problem, Run
 from projections.notation.facts import FIELDS, INDENT
-from projections.notation.pieces import quoted
+from projections.notation.pieces import quoted, written_name, written_value
 from service.formats import facts
 from service.formats.cells import Cells, one_line, split_cell, unguarded
 from service.formats.columns import COLUMNS, HERE, OF_FACT, OF_REPORT, REQUIRED, checked
@@ -25,13 +26,16 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     """Reads a whole CSV text, its columns in any order.
 
     As the document that the same facts written as `.facts` are. Cells are separated by commas or
-    semicolons, whichever the first line holds more of. Rows of one handle are one fact, and so
-    are rows without a handle that say the same of a fact. Problems have the line of their row,
-    and the number of their column. A line break in a cell is a space; in `events` it separates
-    two lines.
+    semicolons, whichever the line that names the columns holds more of, or by what a first line
+    such as `sep=;` says; lines before the names of the columns are left out. Rows of one handle
+    are one fact, and so are rows without a handle that say the same of a fact. Problems have the
+    line of their row, and the number of their column. A line break in a cell is a space; in
+    `events` it separates two lines.
     """
     document = Document(name)
-    records = _records(text.removeprefix("\ufeff"), document)
+    # Joined files have a mark of their own in their midst.
+    whole = text.removeprefix("\ufeff").replace("\n\ufeff", "\n")
+    records = _records(*_below_preamble(whole), document)
     line, header = next(records, (1, []))
     numbers = _numbers(line, header, document) if header else {}
     if not header and not document.problems:
@@ -51,20 +55,51 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     return document
 
 
-def _records(text: str, document: Document) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the line on which it begins.
+MOST_BEFORE: Final = 50
+"""Lines that may stand before the one that names the columns."""
+
+_SEPARATOR: Final = re.compile(r'"?sep=([^"\r\n])"?;*,*\r?\n', re.IGNORECASE)
+
+
+def _below_preamble(text: str) -> tuple[str, int, str]:
+    """A text from the line that names its columns on, its number, and what separates cells.
+
+    Where no line names all that a table needs, it is the whole text.
+    """
+    said = _SEPARATOR.match(text)
+    body = text[said.end() :] if said else text
+    lines = body.split("\n", MOST_BEFORE)
+    for number, line in enumerate(lines):
+        delimiter = said[1] if said else _delimiter(line)
+        if set(REQUIRED) <= {_column(cell) for cell in line.strip().split(delimiter)}:
+            return "\n".join(lines[number:]), number + 1 + bool(said), delimiter
+    first = body.lstrip().partition("\n")[0]
+    return body, 1 + bool(said), said[1] if said else _delimiter(first)
+
+
+def _delimiter(line: str) -> str:
+    return ";" if line.count(";") > line.count(",") else ","
+
+
+def _column(cell: str) -> str:
+    """The name of a column as it is known here."""
+    return "_".join(unguarded(cell.strip().strip('"')).lower().split())
+
+
+def _records(
+    text: str, first: int, delimiter: str, document: Document
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, each with the line on which it begins; the text's is `first`.
 
     Nothing after one that cannot be read.
     """
-    first = text.lstrip().partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    line = first
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield line, cells
-            line = reader.line_num + 1
+            line = reader.line_num + first
     except csv.Error as error:
         said = "a cell of this row is too long." if "limit" in str(error) else _OPEN_QUOTES
         problem = Problem(document.name, line, 1, said, code="unreadable-row")
@@ -77,6 +112,10 @@ _OPEN_QUOTES: Final = (
 )
 
 
+_OF_RULES: Final = frozenset({"id", "date", "actor", "what", "recipient"})
+"""Columns that the rules `csv` read, and that no table of facts has."""
+
+
 def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, int]:
     """The number of each column by its name, from 1.
 
@@ -85,7 +124,7 @@ def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, 
     numbers: dict[str, int] = {}
     refused: list[InvalidInput] = []
     for number, cell in enumerate(header, 1):
-        name = "_".join(unguarded(cell).lower().split())
+        name = _column(cell)
         if name in numbers:
             said = f'there are two columns called "{name}".'
             refused.append(InvalidInput(said, code="column-twice", column=number))
@@ -102,6 +141,10 @@ def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, 
         for name in REQUIRED
         if name not in numbers
     )
+    if refused and {_column(cell) for cell in header} >= _OF_RULES:
+        said = 'these are the columns of a spreadsheet of acts, which the rules "csv" read.'
+        run = Run.of("import", document.name, rules="csv")
+        refused = [InvalidInput(said, run, code="columns-of-rules")]
     document.problems += (Problem.of(each, document.name, line) for each in refused)
     return numbers
 
@@ -335,9 +378,14 @@ def _report(row: _Row) -> list[_Written]:
     cells = row.cells
     if not cells["publisher"]:
         return []
-    pieces = [("publisher", f"{INDENT}report {cells['publisher']}")]
-    for name, key in zip(
-        OF_REPORT[1:], ("", "", "origin=", "voice=", "grade=", "because "), strict=True
-    ):
-        pieces.append((name, f", {key}{cells[name]}" if cells[name] else ""))
+    pieces = [("publisher", f"{INDENT}report {written_name(cells['publisher'])}")]
+    for name, (key, written) in zip(OF_REPORT[1:], _PARTS, strict=True):
+        pieces.append((name, f", {key}{written(cells[name])}" if cells[name] else ""))
     return [_Written.of(row, *pieces)]
+
+
+_PARTS: Final[Sequence[tuple[str, Callable[[str], str]]]] = (
+    ("", str), ("", str), ("archived ", str), ("sha256=", str), ("origin=", written_value),
+    ("voice=", written_value), ("grade=", str), ("quote ", quoted), ("because ", str),
+)  # fmt: skip
+"""How each column of a report after its publisher is a part of a line."""

@@ -382,6 +382,7 @@ def asserted(stream: str, row: Coded, now: datetime, author: str) -> Event:
         "recorded_at": now,
         "author": author,
         "because": "",
+        "first_recorded": None,
         "content": row.content,
         "report": row.report,
     }

@@ -5,30 +5,31 @@ Exactly one of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from domain import edtf
 from domain.characters import check_characters, holds_hidden
 from domain.content import read_points
 from domain.limits import LONGEST, check_fields
 from domain.refusal import InvalidInput
 from domain.report import Report
-from domain.source_actors import REASONS, Party, SourceActors
+from domain.source_actors import SourceActors
 from service.formats.cells import one_line
 from service.sources.condition import condition, number
-from service.sources.dates import Dating, dates
+from service.sources.dates import Dating, counts, dates, of_parts
+from service.sources.heading import NoColumn, Row
 from service.sources.mirror import Collapse, Mirrored
 from service.sources.outcome import Coded, Outcome, Rejected, Skipped
-from service.sources.part import Part, Row, shown
+from service.sources.part import Part, shown
 from service.sources.reader import Rows
 from service.sources.rules import Rules
-from service.sources.templates import Template, content_of, report_of, templates
+from service.sources.sides import Sides, TwoSides, Unknown
+from service.sources.survey import NOTHING, Survey, surveyed_parts
+from service.sources.templates import Template, content_of, present, report_of, templates
 
-TWICE: Final = "same actor twice"
-NO_TWO: Final = "no two actors"
-NOT_OF_THE_STATE: Final = "sectors that do not speak for the state"
 LONGEST_KEY: Final = 400
 
 Cells = Sequence[str]
@@ -42,15 +43,25 @@ def coded(
     Raises Failure for a file that is not of this shape. What happened after `until` is rejected,
     unless the rules say their last year themselves.
     """
-    for part in rows.parts():
-        yield from coded_part(rules, part, actors, until)
+    for part, surveyed in surveyed_parts(rules, rows):
+        yield from coded_part(rules, part, actors, until, surveyed)
 
 
 def coded_part(
-    rules: Rules, part: Part, actors: SourceActors, until: date = date.max
+    rules: Rules,
+    part: Part,
+    actors: SourceActors,
+    until: date = date.max,
+    surveyed: Survey = NOTHING,
 ) -> Iterator[Outcome]:
-    """The same for one file."""
-    outcomes = _outcomes(Coder(rules, dict(part.columns), actors, until), part)
+    """The same for one file, whose codes were looked over before.
+
+    Raises NoColumn for a file without a column of codes.
+    """
+    if not {rules.codes.column, rules.codes.or_column} & part.columns.keys():
+        raise NoColumn(part.name, rules.codes.column, list(part.columns)[:5])
+    coder = Coder(rules, part, actors, until, surveyed)
+    outcomes = _outcomes(coder, part)
     found = (
         Collapse(rules.mirror.window).joined(outcomes)
         if rules.mirror.same
@@ -79,40 +90,26 @@ class Coder:
     """
 
     def __init__(
-        self, rules: Rules, columns: dict[str, int], actors: SourceActors, until: date
+        self, rules: Rules, part: Part, actors: SourceActors, until: date, surveyed: Survey
     ) -> None:
+        columns = dict(part.columns)
         missing = rules.reader.missing
         self._rules = rules
+        self._delimiter = part.delimiter
+        self._surveyed = surveyed
+        self._code_at = columns[present(rules.codes, columns).column]
         self._missing = missing
-        self._date_at = columns[rules.date.column]
-        self._known_at = columns[rules.date.known or rules.date.column]
+        self._known_at = columns.get(rules.date.known)
         self._known_by_report = not rules.date.known and bool(rules.reported.published)
-        last_year = rules.date.last_year
-        self._foresees = last_year is not None
-        until = until if last_year is None else date.max
-        self._dating = dates(
-            rules.date.format, rules.date.first_year, last_year or date.max.year, until
-        )
-        self._knowing = dates(rules.date.known_format)
+        self._foresees = rules.date.last_year is not None
+        self._dating = _dating(rules, columns, until)
+        self._knowing = dates(rules.date.known_formats)
         self._skips = [
             (condition(skip.when, columns, missing), skip.because) for skip in rules.skips
         ]
         self._sets = [(condition(each.when, columns, missing), each.domain) for each in rules.sets]
         self._ranges = [(columns[each.column], each) for each in rules.ranges]
-        self._source_at, self._target_at = (
-            columns[rules.actors.source],
-            columns[rules.actors.target],
-        )
-        self._state_of, self._system, self._separator = (
-            actors.state_of,
-            rules.actors.system,
-            rules.actors.parted,
-        )
-        self._sector_columns = [
-            columns[name]
-            for name in (rules.actors.source_sectors, rules.actors.target_sectors)
-            if name
-        ]
+        self._sides = Sides(rules, columns, actors)
         self._template = templates(rules.codes, columns, missing)
         self._key = [columns[name] for name in rules.key[1::2]]
         self._goldstein_at = columns.get(rules.goldstein)
@@ -126,22 +123,28 @@ class Coder:
     def outcome(self, row: Row) -> tuple[Outcome, Mirrored | None]:
         """The outcome of a row, and what would be its mirror if it may have one."""
         line, cells = row
-        day = self._dating(cells[self._date_at])
+        day = self._dating(cells)
         if isinstance(day, InvalidInput):
             return self._rejected(row, self._rules.date.column, day.said), None
         for holds, because in self._skips:
             if holds(cells):
                 return Skipped(line, because), None
-        parties = self._parties(row, day.number)
-        if isinstance(parties, Skipped | Rejected):
+        parties = self._sides.of(row, day)
+        if isinstance(parties, Skipped):
             return parties, None
+        if isinstance(parties, Unknown):
+            return self._rejected(row, parties.column, parties.said), None
+        code = cells[self._code_at]
+        if self._surveyed.holds(code):
+            rejected = self._rejected(row, self._rules.codes.column, self._surveyed.said(code))
+            return rejected._replace(held=True), None
         template = self._template(cells)
         if isinstance(template, InvalidInput):
             return self._rejected(row, self._rules.codes.column, template.said), None
         return self._fact(row, day, parties, template)
 
     def _fact(
-        self, row: Row, day: Dating, parties: _Sides, template: Template
+        self, row: Row, day: Dating, parties: TwoSides, template: Template
     ) -> tuple[Outcome, Mirrored | None]:
         line, cells = row
         wrong = self._out_of_range(cells) or self._not_kept(cells)
@@ -152,12 +155,9 @@ class Coder:
         )
         if isinstance(goldstein, InvalidInput):
             return self._rejected(row, self._rules.goldstein, goldstein.said), None
-        known = self._knowing(cells[self._known_at])
+        known = day if self._known_at is None else self._knowing(cells[self._known_at])
         if isinstance(known, InvalidInput):
-            return (
-                self._rejected(row, self._rules.date.known or self._rules.date.column, known.said),
-                None,
-            )
+            return self._rejected(row, self._rules.date.known, known.said), None
         key = self._key_of(cells)
         if not key:
             said = "the key of the row is empty, too long, or has control characters."
@@ -167,7 +167,7 @@ class Coder:
         if isinstance(report, InvalidInput):
             return self._rejected(row, self._rules.reported.published, report.said), None
         known_on = (
-            max(known.day, date.fromisoformat(report.published))
+            max(known.day, date.fromordinal(edtf.window(report.published).hi))
             if self._known_by_report and report.published
             else known.day
         )
@@ -180,7 +180,7 @@ class Coder:
         )
 
     def _fields(
-        self, cells: Sequence[str], day: Dating, parties: _Sides, template: Template
+        self, cells: Sequence[str], day: Dating, parties: TwoSides, template: Template
     ) -> dict[str, object]:
         """The content of a fact: its code's fields with those of the row itself."""
         fields = template.fields | {
@@ -196,61 +196,7 @@ class Coder:
         return fields
 
     def _rejected(self, row: Row, column: str, said: str) -> Rejected:
-        return Rejected(row.line, column, said, shown(self._rules.reader.delimiter.join(row.cells)))
-
-    def _parties(self, row: Row, day: int) -> _Sides | Skipped | Rejected:
-        cells = row.cells
-        texts = cells[self._source_at], cells[self._target_at]
-        if texts[0] in self._missing or texts[1] in self._missing:
-            return Skipped(row.line, NO_TWO)
-        if self._separator:
-            return self._several(row, day, texts)
-        one = self._state_of(texts[0], self._system, day)
-        if not one.actor:
-            return self._no_state(row, self._rules.actors.source, texts[0], one)
-        other = self._state_of(texts[1], self._system, day)
-        if not other.actor:
-            return self._no_state(row, self._rules.actors.target, texts[1], other)
-        return (
-            self._two(row, (one.actor,), (other.actor,))
-            if one is not other
-            else Skipped(row.line, TWICE)
-        )
-
-    def _several(self, row: Row, day: int, texts: tuple[str, str]) -> _Sides | Skipped | Rejected:
-        """The same where a side may hold several actors."""
-        sides: list[tuple[str, ...]] = []
-        for text, column in zip(
-            texts, (self._rules.actors.source, self._rules.actors.target), strict=True
-        ):
-            names = [name.strip() for name in text.split(self._separator)]
-            parties = [self._state_of(name, self._system, day) for name in names]
-            for name, party in zip(names, parties, strict=True):
-                if party.reason:
-                    return self._no_state(row, column, name, party)
-            sides.append(tuple(dict.fromkeys(party.actor for party in parties)))
-        return self._two(row, sides[0], sides[1])
-
-    def _two(self, row: Row, one: tuple[str, ...], other: tuple[str, ...]) -> _Sides | Skipped:
-        if not set(one).isdisjoint(other):
-            return Skipped(row.line, TWICE)
-        if self._rules.actors.sectors and not all(
-            self._speaks(row.cells[at]) for at in self._sector_columns
-        ):
-            return Skipped(row.line, NOT_OF_THE_STATE)
-        return one, other
-
-    def _no_state(self, row: Row, column: str, name: str, party: Party) -> Skipped | Rejected:
-        if party.reason == "unknown" and self._rules.actors.unknown == "reject":
-            return self._rejected(
-                row, column, f'no actor is known as "{name}" in {self._rules.actors.system}.'
-            )
-        return Skipped(row.line, NO_TWO if party.reason == "missing" else REASONS[party.reason])
-
-    def _speaks(self, text: str) -> bool:
-        return text in self._missing or not self._rules.actors.sectors.isdisjoint(
-            part.strip() for part in text.split(",")
-        )
+        return Rejected(row.line, column, said, shown(self._delimiter.join(row.cells)))
 
     def _out_of_range(self, cells: Cells) -> tuple[str, str] | None:
         for at, allowed in self._ranges:
@@ -308,6 +254,28 @@ class Coder:
         return Mirrored((*same, template.code, one, other), (*same, template.mirror, other, one))
 
 
+def _dating(
+    rules: Rules, columns: dict[str, int], until: date
+) -> Callable[[Cells], Dating | InvalidInput]:
+    """What reads the day of a row. Nothing after `until`, unless the rules say a last year."""
+    dated = rules.date
+    last_year = dated.last_year
+    span = (
+        dated.first_year,
+        last_year or date.max.year,
+        until if last_year is None else date.max,
+    )
+    if dated.parts:
+        year, month, day = (columns[name] for name in dated.parts)
+        of_three = of_parts(rules.reader.missing, *span)
+        return lambda cells: of_three(cells[year], cells[month], cells[day])
+    at, counting = columns[dated.column], dated.counting
+    read = (
+        counts(counting.origin, counting.unit, *span) if counting else dates(dated.formats, *span)
+    )
+    return lambda cells: read(cells[at])
+
+
 def _kept(rules: Rules, columns: dict[str, int]) -> list[tuple[int, str, str]]:
     """The columns whose text is kept as it is: where each is, its name, and of which field."""
     found = (
@@ -315,19 +283,16 @@ def _kept(rules: Rules, columns: dict[str, int]) -> list[tuple[int, str, str]]:
         (rules.reported.publisher_column, "publisher"),
         (rules.reported.url, "url"),
     )
-    return [(columns[column], column, field) for column, field in found if column]
+    return [(columns[column], column, field) for column, field in found if column in columns]
 
 
 def _too_early(day: Dating, known: Dating, report: Report) -> str:
     """What is wrong with a row that was known or reported before it happened; else empty."""
-    if known.day < day.day:
-        return f"{day.day} is after {known.day}, from which day it was known."
-    if report.published and date.fromisoformat(report.published) < day.day:
-        return f"{day.day} is after {report.published}, the day of the report."
+    if known.day < day.first:
+        return f"{day.first} is after {known.day}, from which day it was known."
+    if report.published and edtf.window(report.published).hi < day.first.toordinal():
+        return f"{day.first} is after {report.published}, the day of the report."
     return ""
-
-
-_Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class _Reporter:
@@ -343,7 +308,7 @@ class _Reporter:
         )
         self._published_at, self._publishing = (
             columns.get(reported.published),
-            dates(reported.published_format),
+            dates(reported.published_formats),
         )
         self._once = lru_cache(maxsize=1024)(self._report_of)
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from domain.characters import visible
 from domain.refusal import Failure, InvalidInput
+from service.input_files import check_readable
 from service.sources.dates import dates
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
 
@@ -153,6 +154,7 @@ def _reported(slug: str, found: Mapping[str, str]) -> list[str]:
 
 
 def _beginning(path: Path, encoding: str) -> str:
+    check_readable(path)
     try:
         with path.open("rb") as file:
             data = b"".join(islice(iter(lambda: file.readline(100 * SAMPLED), b""), SAMPLED + 1))
@@ -195,13 +197,16 @@ def _sample(text: str, path: Path) -> _Sample:
         said = f"the lines of {path} cannot be split into columns: {error}."
         raise Failure(said, code="not-rows") from None
     names = [cell.strip() for cell in rows[0]]
-    header = all(name and not name[0].isdigit() for name in names) and len(set(names)) == len(names)
+    # R and pandas leave the first name empty, above the numbers of rows.
+    named = names[1:] if len(names) > 2 and not names[0] else names
+    header = all(name and not name[0].isdigit() for name in named)
+    header = header and len(set(names)) == len(names)
     known = bool(
         set(map(_plain, names)) & {name for proposed in _NAMES.values() for name in proposed}
     )
     header = (
         header
-        and all(_format([name]) is None for name in names)
+        and all(_format([name]) is None for name in named)
         and (known or _differs(names, rows[1:]))
     )
     columns = names if header else [f"column {i}" for i in range(1, len(names) + 1)]
@@ -286,12 +291,14 @@ def _dated(sample: _Sample, column: str) -> list[str]:
 
 
 def _formats(values: Sequence[str]) -> list[str]:
-    readers: dict[str, Callable[[str], object]] = {form: dates(form) for form in DATES}
-    return [
+    readers: dict[str, Callable[[str], object]] = {form: dates([form]) for form in DATES}
+    found = [
         form
         for form, read in readers.items()
         if values and not any(isinstance(read(value), InvalidInput) for value in values)
     ]
+    short = {form.replace("MM", "M").replace("DD", "D") for form in found if "DD" in form}
+    return [form for form in found if form not in short]
 
 
 def _format(values: Sequence[str]) -> str | None:

@@ -9,11 +9,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from domain.limits import check_length
 from domain.refusal import Fix, InvalidInput
 from service.sources.pattern import searcher
 
 DEEPEST: Final = 50
-LONGEST: Final = 4000
+LONGEST: Final = 4_000
 """Brackets within brackets, and characters of one condition: more is a slip or an attack."""
 
 
@@ -139,9 +140,7 @@ def parse(text: str) -> Tree:
 
     Raises InvalidInput with the column at which it stops making sense.
     """
-    if len(text) > LONGEST:
-        said = f"a condition has {LONGEST:,} characters at most."
-        raise InvalidInput(said, code="condition-too-long", column=1)
+    check_length(text, "a condition", LONGEST, 1)
     return _Reading(_tokens(text)).whole()
 
 

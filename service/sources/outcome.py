@@ -32,7 +32,8 @@ class Rejected(NamedTuple):
     """A row that cannot be read.
 
     Its column, what is wrong in one sentence, and its text, cut short where it is long. `column` is
-    empty where the row as a whole is wrong; `file` is the one within an archive, or empty.
+    empty where the row as a whole is wrong; `file` is the one within an archive, or empty. `held`
+    is whether the row is only on hold, for its code may have lost a zero.
     """
 
     line: int
@@ -40,6 +41,7 @@ class Rejected(NamedTuple):
     said: str
     raw: str
     file: str = ""
+    held: bool = False
 
     @property
     def place(self) -> str:

@@ -8,14 +8,15 @@ import io
 import re
 import zipfile
 import zlib
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import partial
+from itertools import chain
 from shlex import quote
-from typing import BinaryIO, Final, NamedTuple, cast
+from typing import BinaryIO, Final, cast
 
-from domain.refusal import AnyFix, Failure, Fix
+from domain.refusal import Failure, Fix
+from service.sources.heading import Row, header
 from service.sources.outcome import Rejected
 from service.sources.rules import Reader
 
@@ -31,11 +32,10 @@ SHOWN: Final = 300
 STDIN: Final = "standard input"
 
 _BROKEN = re.compile("[\udc80-\udcff\ufffd]")
-_NO_TEXT = re.compile("[\0\udc80-\udcff\ufffd]")
 _PACKED: Final = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip"}
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-_NAMED: Final = 60
-"""Characters of a column's name that is offered instead of another."""
+_SEPARATOR: Final = re.compile(r'"?sep=([^"\r\n])"?', re.IGNORECASE)
+"""A first line that says what separates cells, as spreadsheets write it."""
 
 DAMAGED = (
     zipfile.BadZipFile,
@@ -47,49 +47,6 @@ DAMAGED = (
     RuntimeError,
     OSError,
 )
-
-
-class Row(NamedTuple):
-    """A row of a file; `line` counts from 1, and the cells are as many as the columns."""
-
-    line: int
-    cells: Sequence[str]
-
-
-class NoColumn(Failure):
-    """A file that lacks a column which its rules name; the fixes are columns that it has."""
-
-    def __init__(
-        self,
-        name: str,
-        column: str,
-        there: Sequence[str],
-        why: str = "its first row names the columns",
-    ) -> None:
-        super().__init__(
-            f'{name} has no column "{column}"; {why}.',
-            *map(Fix, there),
-            code="missing-column",
-            values={"file": name, "column": column},
-        )
-        self.name = name
-        self.lacking = column
-        self.there = tuple(there)
-        self.why = why
-
-    def with_fixes(self, *fixes: AnyFix, column: int | None = None) -> NoColumn:  # noqa: ARG002  # a file's first row has no column of its own
-        """The same refusal with other fixes; columns that are texts to write."""
-        there = [fix.paste for fix in fixes if isinstance(fix, Fix)]
-        return NoColumn(self.name, self.lacking, there, self.why)
-
-    def named_at(self, place: str) -> NoColumn:
-        """The same, with the place at which the rules name the column."""
-        return NoColumn(
-            self.name,
-            self.lacking,
-            self.there,
-            f"{place} names it, and the columns are those of the first row",
-        )
 
 
 def damaged(name: str, last: int, error: Exception) -> Failure:
@@ -117,8 +74,9 @@ _Stream = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile
 class Part:
     """One file's rows; `member` names it within an archive.
 
-    `columns` has the index of each column, once reading has begun. `last` is the number of the last
-    line that was read, 0 before there was any.
+    `columns` has the index of each column that has a name, `width` is how many columns there are,
+    and `delimiter` what separates cells.
+    `last` is the number of the last line that was read, 0 before there was any.
     """
 
     def __init__(
@@ -128,7 +86,6 @@ class Part:
         self.member = member
         self.last = 0
         self._reader = reader
-        self._wanted = wanted
         beginning = stream.peek(1 << 13)
         self._refuse_packed(beginning)
         lossless = "replace" if reader.encoding == "utf-16" else "surrogateescape"
@@ -138,11 +95,16 @@ class Part:
         )
         self._names = reader.columns
         self._widths = frozenset(reader.widths)
-        self._lines = self._numbered()
+        self._lines, self.delimiter = self._first_lines()
         self._rows = self._quoted() if reader.quoted else self._plain()
-        self._names = reader.columns or self._header()
+        self._names = reader.columns or header(name, self._rows, reader, wanted, self.delimiter)
         self._widths = frozenset(reader.widths or (len(self._names),))
-        self.columns: Mapping[str, int] = {column: i for i, column in enumerate(self._names)}
+        # A column without a name holds the numbers of rows, as R and pandas write them: rules
+        # that leave out a column name it "", too, and must not find that one.
+        self.width = len(self._names)
+        self.columns: Mapping[str, int] = {
+            column: i for i, column in enumerate(self._names) if column
+        }
 
     def _refuse_packed(self, beginning: bytes) -> None:
         """Raises Failure for a file that is not text in the encoding, whatever its name says."""
@@ -171,30 +133,22 @@ class Part:
                 code="not-text",
             )
 
-    def _header(self) -> tuple[str, ...]:
-        first = next(self._rows, None)
+    def _first_lines(self) -> tuple[Iterator[tuple[int, str]], str]:
+        """The lines of the table, and what separates its cells.
+
+        Left out are a first line that says so, and the lines that the rules say come before.
+        """
+        lines, delimiter = self._numbered(), self._reader.delimiter
+        first = next(lines, None)
         if first is None:
-            return tuple(self._wanted)
-        if isinstance(first, Rejected):
-            raise Failure(f"{self.name}:{first.line}: {first.said}", code="unreadable-header")
-        names = tuple(cell.strip() for cell in first.cells)
-        lost = sorted(self._wanted - set(names))
-        if lost and _NO_TEXT.search("".join(names)):
-            raise Failure(
-                f"{self.name} is not {self._reader.encoding} text; unpack it, or save it as UTF-8.",
-                code="not-text",
-            )
-        if lost:
-            short = [name for name in names if name and len(name) <= _NAMED]
-            near = get_close_matches(lost[0], short, n=3, cutoff=0.5) or short[:5]
-            raise NoColumn(self.name, lost[0], near)
-        twice = [
-            name for name, count in Counter(names).items() if count > 1 and name in self._wanted
-        ]
-        if twice:
-            said = f'{self.name} has two columns called "{twice[0]}".'
-            raise Failure(said, code="two-columns", values={"column": twice[0]})
-        return names
+            return iter(()), delimiter
+        said = _SEPARATOR.fullmatch(first[1].rstrip("\r\n"))
+        if not said or first[0] > 1:
+            lines = chain([first], lines)
+        else:
+            delimiter = said[1]
+        before = self._reader.lines_before
+        return (line for line in lines if line[0] > before) if before else lines, delimiter
 
     def _numbered(self) -> Iterator[tuple[int, str]]:
         """Lines with their numbers; empty lines are left out.
@@ -207,13 +161,15 @@ class Part:
                 while _too_long(long):
                     long = self._text.readline(LONGEST)
                 self.last = number
+                # Joined files have a mark of their own in their midst.
+                marked = line[0] == "\ufeff"
                 if line not in _EMPTY_LINE:
-                    yield number, line
+                    yield number, line[1:] if marked else line
         except DAMAGED as error:
             raise damaged(self.name, self.last, error) from None
 
     def _plain(self) -> Iterator[Row | Rejected]:
-        delimiter = self._reader.delimiter
+        delimiter = self.delimiter
         for number, line in self._lines:
             if _too_long(line):
                 yield Rejected(number, "", _LONG, shown(line))
@@ -243,7 +199,7 @@ class Part:
                 # column.
                 yield found[1].replace("\0", "\ufffd")
 
-        rows = csv.reader(lines(), delimiter=self._reader.delimiter, strict=True)
+        rows = csv.reader(lines(), delimiter=self.delimiter, strict=True)
         while True:
             cells: list[str] = []
             try:
@@ -257,7 +213,7 @@ class Part:
                 number, line = held[0]
                 yield Rejected(number, "", wrong, shown(line.rstrip("\r\n")))
                 again.extendleft(reversed(held[1:]))
-                rows = csv.reader(lines(), delimiter=self._reader.delimiter, strict=True)
+                rows = csv.reader(lines(), delimiter=self.delimiter, strict=True)
             else:
                 yield Row(held[0][0], cells)
             held.clear()
@@ -274,6 +230,21 @@ class Part:
         return (
             f"{row}; a quote is not closed at the end of a cell; only line {first:,} is rejected."
         )
+
+    def texts(self, at: int) -> Iterator[tuple[int, str]]:
+        """The text of one column with its line, of each row that has as many columns as it may.
+
+        Reads the file as a loop over its rows does, in half the time.
+        """
+        if self._reader.quoted:
+            for row in self._rows:
+                if isinstance(row, Row) and len(row.cells) in self._widths:
+                    yield row.line, row.cells[at]
+            return
+        delimiter, widths = self.delimiter, self._widths
+        for number, line in self._lines:
+            if line.count(delimiter) + 1 in widths:
+                yield number, line.split(delimiter, at + 1)[at].rstrip("\r\n")
 
     def __iter__(self) -> Iterator[Row | Rejected]:
         full = len(self._names)
@@ -324,7 +295,7 @@ class Part:
         return row
 
     def _shown(self, cells: Sequence[str]) -> str:
-        return shown(self._reader.delimiter.join(cells))
+        return shown(self.delimiter.join(cells))
 
 
 _EMPTY_LINE: Final = frozenset({"\n", "\r\n", "\r"})

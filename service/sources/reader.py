@@ -5,15 +5,18 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from domain.refusal import Failure
 from service.input_files import check_readable
+from service.sources.heading import Row
 from service.sources.outcome import Rejected
-from service.sources.part import DAMAGED, STDIN, Part, Row, damaged
+from service.sources.part import DAMAGED, STDIN, Part, damaged
 from service.sources.rules import Reader
 
 
@@ -37,11 +40,28 @@ class Rows:
         self._counting: _Counting | None = None
         self.name = name or (str(source) if isinstance(source, Path) else STDIN)
         self.bytes_total: int | None = None
+        self._begin: int | None = None
 
     @property
     def bytes_read(self) -> int:
         """How far the reading has come."""
         return self._counting.count if self._counting else 0
+
+    @contextmanager
+    def twice(self) -> Generator[None]:
+        """Lets the rows be read more than once: a stream is kept in a temporary file meanwhile."""
+        source = self._source
+        if isinstance(source, Path):
+            yield
+            return
+        with ExitStack() as stack:
+            if not source.seekable():
+                kept = stack.enter_context(TemporaryFile())
+                copyfileobj(source, kept)
+                kept.seek(0)
+                source = cast(BinaryIO, kept)
+            self._source, self._begin = source, source.tell()
+            yield
 
     def parts(self) -> Iterator[Part]:
         """The file, or each file of an archive in its order; each is to be read before the next.
@@ -63,6 +83,8 @@ class Rows:
             except OSError as error:
                 said = f"{self.name} cannot be read: {error.strerror}."
                 raise Failure(said, code="unreadable-file", values={"file": self.name}) from None
+            if self._begin is not None:
+                raw.seek(self._begin)
             self.bytes_total = (
                 self._source.stat().st_size if isinstance(self._source, Path) else None
             )

@@ -18,18 +18,22 @@ from projections import receipt
 from service.formats.write import facts_text
 from service.sources.bulk import asserted
 from service.sources.coding import coded_part
+from service.sources.heading import NoColumn
 from service.sources.outcome import Coded, Outcome, Rejected
-from service.sources.part import NoColumn
 from service.sources.reader import Rows
 from service.sources.rejects import Rejects
 from service.sources.rulebook import find_rules, place_of
 from service.sources.rules import Rules
+from service.sources.survey import NOTHING, Survey, surveyed_parts
 
 CHANGED: Final = ("correct", "ignore")
 """What happens to the facts of rows that changed."""
 
 GONE: Final = ("retract", "retract-most")
 """What happens to facts whose rows a file holds no longer."""
+
+LOOKED_OVER: Final = 100_000
+"""Rows whose codes are looked over where only the beginning of a file is read."""
 
 MOST_REJECTED: Final = 3
 """Rows that cannot be read and are shown; all of them are put aside."""
@@ -102,7 +106,8 @@ class Reading:
     """The rows of a file while they are read, up to a day after which nothing can have happened.
 
     `rejected` are the first rows that cannot be read, `coded` the facts where they are to be
-    shown, `columns` is how many columns the file has.
+    shown, `columns` is how many columns the file has. `held` is how many rows are on hold, and
+    `surveyed` what the codes of the file that holds the first of them show.
     """
 
     rules: Rules
@@ -114,6 +119,8 @@ class Reading:
     rejected: list[Rejected] = field(default_factory=list[Rejected])
     coded: list[Coded] = field(default_factory=list[Coded])
     columns: int = 0
+    held: int = 0
+    surveyed: Survey = NOTHING
 
     @property
     def share(self) -> float | None:
@@ -132,14 +139,21 @@ class Reading:
 
     def _all(self) -> Iterator[Outcome]:
         try:
-            for part in self.source.parts():
-                self.columns = self.columns or len(part.columns)
-                yield from coded_part(self.rules, part, self.actors, self.until)
+            for part, found in surveyed_parts(self.rules, self.source, self._looked_over):
+                self.columns = self.columns or part.width
+                self.surveyed = self.surveyed if self.surveyed.lost else found
+                yield from coded_part(self.rules, part, self.actors, self.until, found)
         except NoColumn as lost:
             place = place_of(self.wanted.rules, lost.lacking)
             raise (lost.named_at(place) if place else lost) from None
 
+    @property
+    def _looked_over(self) -> int | None:
+        """How many rows are looked over first: all, unless only the beginning is read."""
+        return None if self.wanted.limit is None else max(self.wanted.limit, LOOKED_OVER)
+
     def _reject(self, rejected: Rejected) -> None:
+        self.held += rejected.held
         if len(self.rejected) < MOST_REJECTED:
             self.rejected.append(rejected)
         if not self.wanted.writes_nothing or self.wanted.rejects:
@@ -150,7 +164,18 @@ class Reading:
         unread = tuple(
             receipt.UnreadRow(str(row.place), row.column, row.said) for row in self.rejected
         )
-        return receipt.Rows("", "", rules, self.columns, 0, unread_rows=unread, rejects=rejects)
+        found = self.surveyed
+        held = receipt.OnHold(self.held, found.lost, found.example, found.line)
+        return receipt.Rows(
+            "",
+            "",
+            rules,
+            self.columns,
+            0,
+            unread_rows=unread,
+            on_hold=held if self.held else None,
+            rejects=rejects,
+        )
 
     def shown(self, layer: str) -> str:
         """The facts themselves as `.facts`, where they are asked for."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from service.sources.condition import columns_of
@@ -18,21 +20,48 @@ DATES: Final = (
     "MM/DD/YYYY",
     "DD.MM.YYYY",
     "YYYY/MM/DD",
+    "DD-MM-YYYY",
+    "MM-DD-YYYY",
+    "YYYY-MM-DD hh:mm:ss",
+    "YYYY-MM-DDThh:mm:ss",
+    "D/M/YYYY",
+    "M/D/YYYY",
+    "D.M.YYYY",
+    "D-M-YYYY",
+    "M-D-YYYY",
+    "YYYY-M-D",
+    "YYYY/M/D",
+    "YYYY-MM",
+    "YYYY/MM",
+    "YYYYMM",
+    "MM/YYYY",
+    "YYYY",
 )
-"""The formats of dates; each is read exactly, so that no day is taken for a month."""
+"""The formats of dates; each is read exactly, so that no day is taken for a month. `D` and `M` have
+one digit or two.
+"""
 
 SYSTEMS: Final = ("CAMEO", "ICEWS", "PLOVER", "detente")
 """Whose codes a column holds: CAMEO's, ICEWS' names of them, PLOVER's types, or our own `what`."""
 
-ACTOR_SYSTEMS: Final = ("icews-country", "cameo-country", "icews-entity", "iso3", "cow", "registry")
+ACTOR_SYSTEMS: Final = (
+    "icews-country",
+    "cameo-country",
+    "icews-entity",
+    "iso3",
+    "cow",
+    "gw",
+    "registry",
+)
 FILL_IN: Final = "FILL IN"
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How a file becomes rows. `columns` is empty where the first row names them.
+    """How a file becomes rows. `columns` is empty where a row of the file names them.
 
-    `widths` are the numbers of columns allowed.
+    `widths` are the numbers of columns allowed, `optional` the columns that a file may lack, and
+    `lines_before` how many lines come before the table.
     """
 
     delimiter: str
@@ -41,30 +70,48 @@ class Reader:
     quoted: bool
     encoding: str
     missing: frozenset[str]
+    optional: frozenset[str] = frozenset()
+    lines_before: int = 0
+
+
+NO_VALUES: Final[Mapping[str, str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Days that a column counts: from when, and in which unit of UNITS."""
+
+    origin: date
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
     """The column of the day, and the years that it may lie in, both included.
 
-    `last_year` is None where the rules say none: nothing that has not happened yet is read. `known`
-    names the column of the day from which anyone could know it; empty where that is the day of the
-    report, or else its own.
+    `parts` are the columns of year, month and day where three hold it, and `column` is the first
+    of them. `last_year` is None where the rules say none: nothing that has not happened yet is
+    read. `known` names the column of the day from which anyone could know it; empty where that is
+    the day of the report, or else its own. `counting` is set where the column counts days.
     """
 
     column: str
-    format: str
+    formats: tuple[str, ...]
     first_year: int
     last_year: int | None
     known: str
-    known_format: str
+    known_formats: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
     """The column of the code, and its system.
 
-    `mode` and `contexts` are columns of PLOVER, empty elsewhere.
+    `mode` and `contexts` are columns of PLOVER, empty elsewhere. `values` says what stands for
+    which code. `or_column` is read in place of a column that a file lacks, as `or_system`. `zeros`
+    is `lost` or `kept`, or empty where the file shows it; `unknown` is `stop` or `reject`.
     """
 
     column: str
@@ -72,6 +119,11 @@ class Codes:
     version: str
     mode: str
     contexts: str
+    values: Mapping[str, str] = field(default_factory=lambda: NO_VALUES)
+    or_column: str = ""
+    or_system: str = ""
+    zeros: str = ""
+    unknown: str = "stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +132,9 @@ class Actors:
 
     `parted` is the separator of several actors of one side, empty where there is one. `unknown` is
     `reject` or `skip`. A row counts as an act of states if a sector of each side is among
-    `sectors`, or where no sector is given; all count if `sectors` is empty.
+    `sectors`, or where no sector is given; all count if `sectors` is empty. `values` says what
+    stands for which actor. `source_or` and `target_or` are columns that are read as `or_system`
+    where a side is not known by its own.
     """
 
     source: str
@@ -91,6 +145,10 @@ class Actors:
     source_sectors: str
     target_sectors: str
     sectors: frozenset[str]
+    values: Mapping[str, str] = field(default_factory=lambda: NO_VALUES)
+    source_or: str = ""
+    target_or: str = ""
+    or_system: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +164,7 @@ class Reporting:
     url: str
     host_is_publisher: bool
     published: str
-    published_format: str
+    published_formats: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,29 +232,44 @@ class Rules:
     @property
     def columns(self) -> set[str]:
         """Every column that the rules name."""
+        return self._needed | self._useful
+
+    @property
+    def may_lack(self) -> set[str]:
+        """The columns without which a row can still be read."""
+        return self._useful - self._needed
+
+    @property
+    def _needed(self) -> set[str]:
         named = {
             self.date.column,
             self.date.known,
-            self.codes.column,
+            *self.date.parts,
             self.codes.mode,
-            self.codes.contexts,
             self.actors.source,
-        }
-        named |= {
             self.actors.target,
             self.actors.source_sectors,
             self.actors.target_sectors,
-            self.reported.publisher_column,
-            self.reported.url,
-        }
-        named |= {
-            self.reported.published,
-            self.fact_title,
-            self.goldstein,
             *self.key[1::2],
             *self.mirror.same,
             *self.mirror.swap,
         }
+        named |= {self.codes.column} if not self.codes.or_column else set()
         named |= {each.column for each in self.ranges}
         conditions = [*(skip.when for skip in self.skips), *(each.when for each in self.sets)]
         return named.union(*map(columns_of, conditions)) - {""}
+
+    @property
+    def _useful(self) -> set[str]:
+        named = {
+            self.reported.publisher_column,
+            self.reported.url,
+            self.reported.published,
+            self.fact_title,
+            self.goldstein,
+            self.actors.source_or,
+            self.actors.target_or,
+            self.codes.contexts,
+        }
+        named |= {self.codes.column, self.codes.or_column} if self.codes.or_column else set()
+        return named - {""}

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from domain.kinds import is_slug, read_domain
 from domain.layers import RESERVED
 from domain.refusal import Fix, InvalidInput, Problem
 from service.sources.expression import parse
 from service.sources.rules import (
-    ACTOR_SYSTEMS,
     DATES,
     DELIMITERS,
     ENCODINGS,
     FILL_IN,
-    SYSTEMS,
-    Actors,
-    Codes,
-    Dated,
     Mirror,
     Range,
     Reader,
@@ -26,6 +22,7 @@ from service.sources.rules import (
     Set,
     Skip,
 )
+from service.sources.rules_tables import actors, codes, dated
 from service.sources.table import BadRules, Document, Table
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -47,9 +44,9 @@ def read_rules(text: str, file: str) -> Rules:
         layer=_layer(whole),
         reader=_reader(tables["reader"]),
         key=whole.checked("key", _key, whole.text("key")),
-        date=_dated(tables["date"]),
-        codes=_codes(tables["code"]),
-        actors=_actors(tables["actors"]),
+        date=dated(tables["date"]),
+        codes=codes(tables["code"], file),
+        actors=actors(tables["actors"], file),
         reported=_reporting(tables["report"], whole.text("name")),
         fact_title=tables["fact"].text("title", ""),
         goldstein=tables["fact"].text("goldstein", ""),
@@ -60,9 +57,16 @@ def read_rules(text: str, file: str) -> Rules:
     )
     for table in (whole, *tables.values()):
         table.done()
+    _check_optional(tables["reader"], rules)
     if rules.reader.columns:
         _all_there(whole, rules)
-    return rules
+    return replace(rules, reader=replace(rules.reader, optional=_optional(rules)))
+
+
+def _optional(rules: Rules) -> frozenset[str]:
+    """The columns that a file may lack; of two that hold codes it has one."""
+    either = {rules.codes.column, rules.codes.or_column} if rules.codes.or_column else set[str]()
+    return rules.reader.optional | (either & rules.may_lack)
 
 
 def _all_filled_in(document: Document) -> None:
@@ -81,7 +85,7 @@ def _all_filled_in(document: Document) -> None:
 
 
 def _all_there(whole: Table, rules: Rules) -> None:
-    lost = sorted(rules.columns - set(rules.reader.columns))
+    lost = sorted(rules.columns - set(rules.reader.columns) - rules.reader.optional)
     if lost:
         whole.refuse(
             "reader",
@@ -91,6 +95,17 @@ def _all_there(whole: Table, rules: Rules) -> None:
                 values={"column": lost[0]},
             ),
         )
+
+
+def _check_optional(table: Table, rules: Rules) -> None:
+    """Refuses a column that files may lack, if no row can be read without it."""
+    for name in sorted(rules.reader.optional - rules.may_lack):
+        there = name in rules.columns
+        why = "no row can be read without it" if there else "no other line of the rules names it"
+        said = f'"{name}" cannot be optional: {why}.'
+        may = sorted(rules.may_lack)
+        fixes = [Fix(f'optional = ["{may[0]}"]')] if may else []
+        table.refuse("optional", InvalidInput(said, *fixes, code="not-optional"))
 
 
 def _slug(whole: Table, key: str) -> str:
@@ -165,6 +180,8 @@ def _reader(table: Table) -> Reader:
         table.one_of("quoting", ("none", "double"), "none") == "double",
         table.one_of("encoding", ENCODINGS, "utf-8"),
         frozenset(table.texts("missing")) | {""},
+        frozenset(table.texts("optional")),
+        table.number("lines_before", 0, 0, 1_000),
     )
 
 
@@ -183,98 +200,6 @@ def _key(text: str) -> tuple[str, ...]:
     return parts
 
 
-def _dated(table: Table) -> Dated:
-    column, form = table.text("column"), table.one_of("format", DATES, "YYYY-MM-DD")
-    first, last = table.number("first_year", 1, 1, 9999), table.number("last_year", 9999, 1, 9999)
-    if first > last:
-        fix = Fix(f"last_year = {first}")
-        table.refuse(
-            "last_year", InvalidInput(f"{last} is before {first}.", fix, code="out-of-order")
-        )
-    known = table.text("known", "")
-    return Dated(
-        column,
-        form,
-        first,
-        last if "last_year" in table else None,
-        known,
-        table.one_of("known_format", DATES, "") or form,
-    )
-
-
-def _codes(table: Table) -> Codes:
-    system = table.one_of("system", SYSTEMS)
-    version = table.text("version", None if system != "detente" else "")
-    mode, contexts = table.text("mode", ""), table.text("contexts", "")
-    wanted = {"CAMEO": "1.1b3", "ICEWS": "1.1b3", "PLOVER": "2.0"}.get(system, version)
-    if system == "detente" and version:
-        table.refuse(
-            "version",
-            InvalidInput(
-                "the codes of detente itself have no version; remove this line.",
-                Fix('system = "detente"'),
-                code="no-version",
-            ),
-        )
-    if version != wanted:
-        said = (
-            f'codes of {system} "{version}" mean something else than those of {wanted}, the one'
-            " version known here."
-        )
-        fix = Fix(f'version = "{wanted}"')
-        table.refuse("version", InvalidInput(said, fix, code="unknown-version"))
-    if system != "PLOVER" and (mode or contexts):
-        table.refuse(
-            "mode" if mode else "contexts",
-            InvalidInput(
-                "only PLOVER's types have this.", Fix('system = "PLOVER"'), code="only-plover"
-            ),
-        )
-    return Codes(table.text("column"), system, version, mode, contexts)
-
-
-def _actors(table: Table) -> Actors:
-    actors = Actors(
-        table.text("source"),
-        table.text("target"),
-        table.one_of("system", ACTOR_SYSTEMS),
-        table.text("parted", ""),
-        table.one_of("unknown", ("reject", "skip"), "reject"),
-        table.text("source_sectors", ""),
-        table.text("target_sectors", ""),
-        frozenset(table.texts("sectors")),
-    )
-    if actors.source == actors.target:
-        said = f'"{actors.target}" is the column of both sides, so no row would have two actors.'
-        fix = Fix('target = "Target Country"')
-        table.refuse("target", InvalidInput(said, fix, code="one-actor-twice"))
-    if "parted" in table and not actors.parted:
-        table.refuse(
-            "parted",
-            InvalidInput(
-                "`parted` is empty. Remove it if each side names one actor.",
-                Fix('parted = ";"'),
-                code="empty",
-            ),
-        )
-    if actors.sectors and not (actors.source_sectors and actors.target_sectors):
-        lacking = "source_sectors" if not actors.source_sectors else "target_sectors"
-        said = (
-            f"`sectors` needs the columns of both sides, and `{lacking}` names none, so no row"
-            " would be left out."
-        )
-        table.refuse(
-            "sectors",
-            InvalidInput(
-                said,
-                Fix(f'{lacking} = "{lacking[:6].capitalize()} Sectors"'),
-                Fix("sectors = []"),
-                code="sectors-without-columns",
-            ),
-        )
-    return actors
-
-
 def _reporting(table: Table, name: str) -> Reporting:
     reported = Reporting(
         table.text("publisher", name),
@@ -282,7 +207,7 @@ def _reporting(table: Table, name: str) -> Reporting:
         table.text("url", ""),
         table.flag("host_is_publisher", default=False),
         table.text("published", ""),
-        table.one_of("published_format", DATES, "YYYY-MM-DD"),
+        table.one_or_more("published_format", DATES, ("YYYY-MM-DD",)),
     )
     if reported.host_is_publisher and not reported.url:
         table.refuse(

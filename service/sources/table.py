@@ -229,6 +229,24 @@ class Table:
         self._check_characters(key, *texts)
         return texts
 
+    def one_or_more(
+        self, key: str, choices: Sequence[str], default: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """One of a closed list of texts, or a list of some of them."""
+        if not isinstance(self._data.get(key), list):
+            return (self.one_of(key, choices, ""),) if key in self else default
+        texts = self.texts(key)
+        for text in texts or ("",):
+            if text not in choices:
+                said = f'"{text}" is not one of {", ".join(choices)}.'
+                fixes = (Fix(f'{key} = "{name}"') for name in choices[:4])
+                self.refuse(key, InvalidInput(said, *fixes, code="not-a-choice"))
+        return texts
+
+    def every_text(self) -> dict[str, str]:
+        """All keys of this table, each with its text."""
+        return {key: self.text(key, "") for key in self._data}
+
     def numbers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers that count something."""
         values = self._taken(key, list, [])

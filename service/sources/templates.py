@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple, cast
 
 from pydantic import BaseModel
@@ -52,15 +53,19 @@ def templates(
     codes: Codes, columns: dict[str, int], missing: frozenset[str]
 ) -> Callable[[Sequence[str]], Template | InvalidInput]:
     """What reads the code of a row; a refusal is a value, and each code is read once."""
-    read = _READERS[codes.system]
-    places = [columns[name] for name in (codes.column, codes.mode, codes.contexts) if name]
-    offsets = [bool(name) for name in (codes.column, codes.mode, codes.contexts)]
+    codes = present(codes, columns)
+    read, values = _READERS[codes.system], codes.values
+    names = codes.column, codes.mode, codes.contexts
+    places = [columns[name] for name in names if name in columns]
+    offsets = [name in columns for name in names]
     known: dict[object, Template | InvalidInput] = {}
 
     def texts(row: Sequence[str]) -> tuple[str, str, str]:
-        found = iter("" if row[at] in missing else row[at] for at in places)
+        found = iter([row[at] for at in places])
         code, mode, contexts = (next(found) if there else "" for there in offsets)
-        return code, mode, contexts
+        code = values.get(code, code)
+        code = "" if code in missing else code
+        return code, _stated(mode, missing), _stated(contexts, missing)
 
     def make(row: Sequence[str]) -> Template | InvalidInput:
         try:
@@ -78,6 +83,19 @@ def templates(
         return found
 
     return template
+
+
+def present(codes: Codes, columns: Mapping[str, int]) -> Codes:
+    """The codes of a file with these columns: those that are read instead where it lacks others."""
+    if codes.column in columns or codes.or_column not in columns:
+        return codes
+    return replace(codes, column=codes.or_column, system=codes.or_system)
+
+
+def _stated(text: str, missing: frozenset[str]) -> str:
+    """The texts of a list that mean something, separated by semicolons."""
+    parts = (part.strip() for part in text.replace(",", ";").split(";"))
+    return ";".join(part for part in parts if part not in missing)
 
 
 def _template(
@@ -99,7 +117,8 @@ def _template(
 def _cameo(codes: Codes, code: str, *_: str) -> Template:
     if not code:
         raise InvalidInput("no code is given.", code="no-code")
-    return _coded(codes, cameo.coding(code, codes.version))
+    whole = cameo.with_zero(code) if codes.zeros == "lost" else ""
+    return _coded(codes, cameo.coding(whole or code, codes.version))
 
 
 def _icews(codes: Codes, name: str, *_: str) -> Template:
@@ -118,13 +137,15 @@ def _coded(codes: Codes, found: cameo.Coding) -> Template:
     )
 
 
-def _plover(codes: Codes, event_type: str, mode: str, contexts: str) -> Template:
+def _plover(codes: Codes, event_type: str, modes: str, contexts: str) -> Template:
     if not event_type:
         raise InvalidInput("no event type is given.", code="no-code")
-    what = plover(event_type, mode)
-    code = f"{event_type}:{mode}" if mode else event_type
+    listed = modes.split(";")
+    what = max((plover(event_type, mode) for mode in listed), key=lambda each: abs(each.weight))
+    code = f"{event_type}:{'+'.join(listed)}" if modes else event_type
     code = "-".join(code.split())
-    title = event_type.lower() + (f" ({mode.lower().replace('-', ' ')})" if mode else "")
+    said = ", ".join(mode.lower().replace("-", " ") for mode in listed)
+    title = event_type.lower() + (f" ({said})" if modes else "")
     return _template(
         what,
         domain_of(contexts),
@@ -181,6 +202,9 @@ def report_of(publisher: str, published: str, url: str) -> Report:
         "origin": "",
         "voice": "",
         "grade": "",
+        "quote": "",
+        "archived": "",
+        "sha256": "",
     }
     return cast(Report, _made(Report, fields, set(_REPORT)))
 

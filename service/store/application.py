@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Unpack, cast
+from typing import Final, Unpack, cast
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import (
@@ -21,22 +21,31 @@ from eventsourcing.utils import Environment, EnvType
 from domain.damage import misplaced
 from domain.events import EVENTS, Asserted, Event
 from domain.fact import Fact
+from service.kept import Kept
 from service.store.codec import Codec
 from service.store.digest import Head
 from service.store.errors import VERIFY, BadEvent, Conflict, StoreFailure
 from service.store.interface import TimelineRecorder
 from service.store.pair_index import Index
 
+_PER_BYTE: Final = 5
+"""Bytes of memory that a byte of a stored event takes once it is read, about."""
+
+_KEPT_BYTES: Final = 2 * 2**20
+"""Bytes of facts that are kept unless said: one of fifty actors is read for each of its pairs."""
+
 
 class StoreApplication(Application[str]):
     """An application whose environment variables have no say: recorder and codec are given.
 
-    `wrote` is whether anything was put into the store since it was opened.
+    `wrote` is whether anything was put into the store since it was opened. A fact is made
+    once of the same rows, as long as it is in `facts_kept`.
     """
 
     def __init__(self, recorder: TimelineRecorder) -> None:
         self.store = recorder
         self.wrote = False
+        self.facts_kept = Kept[Fact](_KEPT_BYTES)
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -142,9 +151,18 @@ class StoreApplication(Application[str]):
         Raises BadEvent where one is not whole.
         """
         by_stream = groupby(stored, key=lambda event: str(event.originator_id))
-        return [
-            _whole(Fact(stream, tuple(map(self.event, events)))) for stream, events in by_stream
-        ]
+        return [self._fact(stream, tuple(events)) for stream, events in by_stream]
+
+    def _fact(self, stream: str, stored: tuple[StoredEvent, ...]) -> Fact:
+        """The fact that rows are: the one that was made of the same rows, where that is kept."""
+        fact = self.facts_kept.get(stored)
+        if fact is None:
+            fact = self._made(stream, stored)
+            self.facts_kept.put(stored, fact, _PER_BYTE * sum(len(row.state) for row in stored))
+        return fact
+
+    def _made(self, stream: str, stored: tuple[StoredEvent, ...]) -> Fact:
+        return _whole(Fact(stream, tuple(map(self.event, stored))))
 
 
 def _whole(fact: Fact) -> Fact:

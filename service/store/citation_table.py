@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select
 
-from service.store.tables import CITATIONS, writing
+from service.store.citation_tally import CITED_KEY, and_one, tally_of
+from service.store.tables import CITATIONS, remember, remembered, writing
 
 _OF: Final = select(CITATIONS.c.state).where(CITATIONS.c.answer == bindparam("answer"))
 # Not LIKE, which ignores case in SQLite.
@@ -36,8 +37,13 @@ class CitationTable:
                 return
         with writing(self._engine) as connection:
             CITATIONS.create(connection, checkfirst=True)
-            if connection.execute(_OF, {"answer": answer}).first() is None:
-                connection.execute(insert(CITATIONS), {"answer": answer, "state": state})
+            if connection.execute(_OF, {"answer": answer}).first() is not None:
+                return
+            tally = remembered(connection, CITED_KEY)
+            if tally is None:
+                tally = tally_of(self.beginning(connection, ""))
+            connection.execute(insert(CITATIONS), {"answer": answer, "state": state})
+            remember(connection, CITED_KEY, and_one(tally, answer, state))
 
     def of(self, connection: Connection, answer: str) -> bytes | None:
         """What is kept under an answer's id; None where nothing is."""

@@ -30,8 +30,23 @@ _NOT_LENT: Final = {
     "sslcert": _NOWHERE,
     "sslkey": _NOWHERE,
     "gssencmode": "disable",
+    "krbsrvname": "none",
+    "require_auth": "!gss,!sspi",
 }
-"""What keeps the driver from the user's passwords, certificates and tickets."""
+"""What keeps the driver from the user's passwords, certificates and tickets.
+
+A server may ask for a ticket whatever the encryption is. A driver that cannot refuse that, as those
+before version 16, looks for a ticket to a service that nobody offers.
+Source: https://www.postgresql.org/docs/current/libpq-connect.html, section 32.1.2.
+"""
+
+
+def _not_lent() -> dict[str, str]:
+    """Those options of `_NOT_LENT` that the driver knows: it refuses all others."""
+    from psycopg import pq  # noqa: PLC0415  # of servers only
+
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    return {name: value for name, value in _NOT_LENT.items() if name in known}
 
 
 def engine(url: URL, *, lends: bool = True) -> Engine:
@@ -60,7 +75,7 @@ def engine(url: URL, *, lends: bool = True) -> Engine:
                 {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
             )
             if not lends:
-                given |= _NOT_LENT
+                given |= _not_lent()
                 for name in [name for name in os.environ if name.startswith("PG")]:
                     del os.environ[name]
             return create_engine(url, use_native_hstore=False, connect_args=given)

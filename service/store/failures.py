@@ -49,6 +49,7 @@ _ENDED: Final = ("08", "57P")
 """How the states begin by which a server says that it ends a connection, or has none to give."""
 _NO_PASSWORD: Final = ("no password supplied",)
 _WRONG_PASSWORD: Final = ("password authentication failed", "authentication failed")
+_NO_TICKET: Final = ("gssapi", "sspi")
 _OLDEST: Final = 15
 """The version of PostgreSQL from which on everything that is asked of it is known to be there."""
 
@@ -311,6 +312,9 @@ def _not_let_in(url: URL, text: str) -> StoreFailure:
     if _any_of(_WRONG_PASSWORD, text):
         said = f'the server at {server} does not accept the password of "{url.username}".'
         return StoreFailure(said, Fix(f"psql{_options(url)}", "asks for it"), code="wrong-password")
+    if _any_of(_NO_TICKET, low):
+        said = f"the server at {server} wants a Kerberos ticket, and none was given."
+        return StoreFailure(said, Fix("kinit", "gets one"), code="no-ticket")
     if "database" in low and "does not exist" in low:
         return StoreFailure(
             f'the server at {server} has no database "{url.database}".',

@@ -10,6 +10,7 @@ from eventsourcing.popo import POPOProcessRecorder
 
 from domain.refusal import InvalidInput
 from service.store.chain import ChainVerifier, Row
+from service.store.citation_tally import CITED_KEY, and_one, tally_of
 from service.store.digest import GENESIS, Head, link
 from service.store.errors import check_after
 from service.store.flow_sums import WithoutFlowTable
@@ -215,7 +216,10 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
 
     def keep_citation(self, answer: str, state: bytes) -> None:
         """Keeps what belongs to an answer's id, unless something is kept under it already."""
-        self._citations.setdefault(answer, state)
+        if answer not in self._citations:
+            tally = self._notes.get(CITED_KEY) or tally_of(self._citations.items())
+            self._citations[answer] = state
+            self._notes[CITED_KEY] = and_one(tally, answer, state)
 
     def citation(self, answer: str) -> bytes | None:
         """What was kept first under an answer's id; None where nothing was."""

@@ -14,6 +14,7 @@ from urllib.parse import quote as quote_path
 from urllib.parse import unquote_to_bytes
 
 from domain.refusal import Fix, Run
+from service.input_files import kind_of
 from service.store.errors import StoreFailure
 from service.target import BESIDE
 from service.writing import confirming
@@ -54,8 +55,11 @@ class WatchedConnection(sqlite3.Connection):
         with suppress(OSError):  # SQLite says what is wrong with it
             before = identity(self._name)
         check_alongside(self._path)
+        _check_kind(self._path)
         _check_log(self._path, self._log_name)
         super().__init__(database, *arguments, **options)
+        # Nothing is read yet: what was put there meanwhile is seen before SQLite sees it.
+        check_alongside(self._path)
         self.set_progress_handler(_go_on, _STEPS)
         try:
             self.opened = identity(self._name)
@@ -74,6 +78,7 @@ class WatchedConnection(sqlite3.Connection):
             return
         try:
             self.check("nothing was recorded; try again.")
+            check_alongside(self._path)
         except OSError as error:
             raise self._unseen(error) from error
         super().commit()
@@ -131,6 +136,17 @@ def _go_on() -> int:
     return 0
 
 
+def _check_kind(path: Path) -> None:
+    """Raises StoreFailure for what is there and is not a file; SQLite says what a folder is."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:  # SQLite says what is wrong with it
+        return
+    kind = kind_of(mode)
+    if kind and not stat.S_ISDIR(mode):
+        raise StoreFailure(f"{path} is {kind}, and a timeline is a file.", code="not-a-file")
+
+
 def _check_log(path: Path, log: str) -> None:
     """Raises StoreFailure where the log beside a file is that of another timeline.
 
@@ -167,7 +183,7 @@ def check_alongside(file: Path) -> None:
     """Raises StoreFailure where what SQLite writes beside a file is a pipe, or another file.
 
     It waits for ever at a pipe, it writes into a file that has a second name elsewhere, and it
-    removes whatever file a journal names at its end. Ask before every opening.
+    removes whatever file a journal names at its end. Ask before every opening, and before a commit.
     """
     for ending in BESIDE:
         beside = f"{os.path.realpath(file)}{ending}"

@@ -33,6 +33,8 @@ PLACES: Final = {
     "a path that climbs with strokes": "sub//..//..//outside//my.db",
     "a link": "link.db",
     "a folder that is a link": "linked/my.db",
+    "a second name": "second.db",
+    "a link to a second name": "sub/link.db",
     "the home of the user": "~/my.db",
     "the home of another": "~root/my.db",
     "a variable": "$HOME/my.db",
@@ -164,6 +166,8 @@ def laid(template: Path, folder: Path, name: str, victims: Victims) -> Desk:
     desk, beyond = folder / "desk", folder / "outside"
     (desk / "link.db").symlink_to(beyond / STORE)
     (desk / "linked").symlink_to(beyond)
+    (desk / "second.db").hardlink_to(beyond / STORE)
+    (desk / "sub" / "link.db").symlink_to(desk / "second.db")
     SETTINGS[name](desk / "detente.toml", beyond)
     return Desk(victims, desk)
 

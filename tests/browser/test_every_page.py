@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from io import BytesIO
 from typing import Final
 
 import pytest
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from tests.browser.watching import WIDTHS, Watch, barriers, sticks_out
 from views.html.actor import ActorPage, ActorsPage
@@ -81,3 +83,18 @@ def test_the_page_of_a_pair_travels_quickly(page: Page) -> None:
 
     assert len(html) <= 80 * 1024
     assert len(gzip.compress(html)) <= 20 * 1024
+
+
+@pytest.mark.parametrize("sheet", ["A4", "Letter"])
+def test_the_first_sheet_of_a_pair_is_a_brief(page: Page, sheet: str) -> None:
+    """Its chart went to the second sheet of the shorter paper, and left half of the first empty."""
+    page.goto(TIES)
+    printed = PdfReader(BytesIO(page.pdf(format=sheet)))
+    first = printed.pages[0].extract_text()
+
+    assert [
+        said
+        for said in ("Mixed", "balance +0.29", "As known now", "How it came to this", "In force: 9")
+        if said not in first
+    ] == []
+    assert len(printed.pages) <= 5

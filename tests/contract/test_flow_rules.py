@@ -308,6 +308,67 @@ def test_what_else_is_wrong_with_it_is_found(
         assert not verified(timeline).sound
 
 
+AGAIN: Final = (
+    "INSERT INTO flows SELECT {}, position, known, recorded FROM flows WHERE position = 1"
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        AGAIN.format("pair, half_life, day - 1, toward, sort"),
+        AGAIN.format("pair, half_life + 1, day, toward, sort"),
+        AGAIN.format("pair, half_life, day, toward, 2"),
+        AGAIN.format("2, half_life, day, toward, sort"),
+        AGAIN.format("99, half_life, day, toward, sort"),
+        "INSERT INTO flows SELECT 1, half_life, day, 0, sort, 6, known, recorded"
+        " FROM flows WHERE position = 1",
+        "INSERT INTO flows SELECT 1, half_life, day, 0, sort, 77, known, recorded"
+        " FROM flows WHERE position = 1",
+        "UPDATE flows SET known = known - 1 WHERE position = 1",
+    ],
+    ids=[
+        "another day",
+        "by two rules",
+        "another sort",
+        "a pair of others",
+        "no pair",
+        "an event of the desk",
+        "no event",
+        "known before",
+    ],
+)
+@pytest.mark.parametrize("mark", ["standing-flow@1", "anything"])
+def test_flows_that_no_rules_make_are_found_whatever_rules_the_store_remembers(
+    place: Place, registry: Registry, statement: str, mark: str
+) -> None:
+    """Who changes which rules a store remembers could hide flows of his own behind them."""
+    with opened(place, registry) as timeline:
+        timeline.append(ROWS)
+        timeline.append([an_assertion(a_content("visit")).numbered("desk/visit", 1)])
+    place.spoil("UPDATE detente SET value = ? WHERE key = ?", mark, FLOW_RULES_KEY)
+    with opened(place, registry) as timeline:
+        assert verified(timeline).sound
+    place.spoil(statement)
+    with opened(place, registry) as timeline:
+        found = verified(timeline)
+
+        assert differences(timeline).surplus == 1
+        assert {flaw.kind for flaw in found.flaws} == {"index"}
+        rebuilt(timeline)
+        assert verified(timeline).sound
+
+
+def test_a_verification_does_not_say_that_an_outdated_index_is_that_of_the_events(
+    console: Console,
+) -> None:
+    claim = "the index is that of the events"
+
+    assert claim not in console.run(["verify"])[0]
+    console.run(["rebuild"])
+    assert claim in console.run(["verify"])[0]
+
+
 def test_what_is_refused_says_what_to_do(console: Console) -> None:
     said, code = console.run(["retract", "icews/1", "--because", "a mistake"])
 

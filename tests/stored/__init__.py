@@ -66,6 +66,9 @@ def report(publisher: str, published: str) -> Report:
         origin="afp",
         voice="official",
         grade="B2",
+        quote='He said: "never, ever".',
+        archived="https://archive.example/x",
+        sha256="0123456789abcdef" * 4,
     )
 
 

@@ -32,7 +32,8 @@ _DARK: Final = (
 class Card:
     """The card of an answer.
 
-    `title` and `said` are for who hears it read; `foot` names the answer and its record.
+    `title` and `said` are for who hears it read; `foot` names the answer and its record; `link` is
+    where the page is that it is of.
     """
 
     title: str
@@ -44,9 +45,10 @@ class Card:
     evidence: str
     value: float | None
     foot: str
+    link: str
 
     @classmethod
-    def of(cls, answer: Answer, *, still: bool) -> Card:
+    def of(cls, answer: Answer, link: str, *, still: bool) -> Card:
         """The card of a state; one that stands still says of which record it is."""
         assert isinstance(answer.found, FoundState)
         state, registry = answer.found.state, answer.registry
@@ -69,8 +71,9 @@ class Card:
                 if known else ""
             ) + f"{count(len(state.counted), 'fact')}, {count(coverage.origins, 'origin')}",
             value=score.balance_millionths / 1_000_000 if known else None,
-            foot=f"détente · {state.lens.name} · answer {answer.id}"
-            + (f" · {answer.stamp.place}" if still else ""),
+            foot=f"détente · answer {answer.id} · "
+            f"{answer.stamp.place if still else state.lens.name}",
+            link=link,
         )  # fmt: skip
 
     @property
@@ -88,19 +91,25 @@ class Card:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
             f' aria-labelledby="t d"><title id="t">{escape(self.title)}</title>'
             f'<desc id="d">{escape(self.said)}</desc><style>{_DARK}</style>'
+            f'<a href="{escape(self.link)}" target="_blank" rel="noopener">'
             f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="3" fill="#fcfbf8"'
             ' stroke="#ddd8cd"/>'
         )
-        return f"{head}{''.join(parts)}</svg>\n"
+        return f"{head}{''.join(parts)}</a></svg>\n"
 
-    @property
-    def oembed(self) -> Mapping[str, object]:
-        """What an embedding page needs, as oEmbed 1.0 has it."""
+    def oembed(self, picture: str, page: str, width: int = WIDTH) -> Mapping[str, object]:
+        """What an embedding page needs, as oEmbed 1.0 has it: the picture, which leads to the page.
+
+        `width` is how wide it may be, in pixels; never wider than it is drawn.
+        """
+        width = min(width, WIDTH)
+        height = width * HEIGHT // WIDTH
         return {
             "version": "1.0", "type": "rich", "title": self.title, "provider_name": "détente",
-            "width": WIDTH, "height": HEIGHT,
-            "html": f'<img src="card-stands-still.svg" alt="{escape(self.title)}"'
-            f' width="{WIDTH}" height="{HEIGHT}">',
+            "width": width, "height": height,
+            "html": f'<a href="{escape(page)}" target="_blank" rel="noopener">'
+            f'<img src="{escape(picture)}" alt="{escape(self.title)}"'
+            f' width="{width}" height="{height}"></a>',
         }  # fmt: skip
 
     def _text(self, x: int, y: int, size: int, text: str, look: str, face: str = _SANS) -> str:

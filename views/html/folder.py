@@ -156,10 +156,11 @@ class Folder:
         page = self._page(address.ties(pair, {}))
         question = getattr(page, "question", None)
         assert isinstance(question, Question)
-        answer = self._asked(question)
+        answer, link = self._asked(question), relpath(f"{name}.html", name)
         for form, still in (("stands-still", True), ("keeps-up", False)):
-            yield File(f"{name}/card-{form}.svg", Card.of(answer, still=still).svg.encode())
-        yield File(f"{name}/oembed.json", json_text(Card.of(answer, still=True).oembed).encode())
+            yield File(f"{name}/card-{form}.svg", Card.of(answer, link, still=still).svg.encode())
+        embedded = Card.of(answer, link, still=True).oembed("card-stands-still.svg", link)
+        yield File(f"{name}/oembed.json", json_text(embedded).encode())
 
 
 # Files by address ---------------------------------------------------------------------------------

@@ -61,6 +61,8 @@ class Frame:
     search: Address = SEARCH
     ask: Address = ASK
     actors: Address = ACTORS
+    names: Sequence[str] = ()
+    """Names that are offered without a script, on pages that have the room."""
     scopes: Sequence[str] = SCOPES
 
 
@@ -74,6 +76,7 @@ def framed(
     question: Question | None = None,
     forms: Sequence[tuple[str, Address]] | None = None,
     sought: str = "",
+    names: Sequence[str] = (),
 ) -> Frame:
     """The frame of a page; of two actors, its views are theirs."""
     options: Mapping[str, str] = fixed.options
@@ -105,6 +108,7 @@ def framed(
         forms=data if forms is None else forms,
         command=command(question) if question else "",
         sought=sought,
+        names=names,
     )
 
 

@@ -65,7 +65,7 @@ class Lists:
                 FactItem.of(each, registry, on, options, tag=freshness(each, on))
                 for each in (*state.stances, *state.links)
             ],
-            recent=items(state.recent),
+            recent=items([each for each in state.recent if not each.contested]),
             not_counted=items(state.others_not_counted, why=True),
         )
 

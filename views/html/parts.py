@@ -74,6 +74,9 @@ class Source:
     grade: str
     grade_means: str
     published: str
+    quote: str = ""
+    archived: str = ""
+    sha256: str = ""
 
     @classmethod
     def of(cls, report: Report) -> Source:
@@ -83,6 +86,7 @@ class Source:
         return cls(
             report.publisher, web_address(report.url), origin, report.grade,
             "; ".join(letters), report.published,
+            report.quote, web_address(report.archived), report.sha256,
         )  # fmt: skip
 
 

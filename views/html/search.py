@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Final, Self
 
+from projections.questions.actors import ActorsQuestion, FoundActors
 from projections.questions.search import FoundHits, SearchQuestion
 from projections.typed_question import Typed
 from projections.words import clocks, count, day, joined
@@ -58,7 +60,8 @@ class SearchPage:
             known_on=fixed.known_on.isoformat() if fixed.known_on else "",
         )
         text = asked.text if asked else ""
-        frame = framed("", site, fixed, asked=fields, question=asked, sought=text)
+        names = () if asked else _names(ask, fixed.on or site.today)
+        frame = framed("", site, fixed, asked=fields, question=asked, sought=text, names=names)
         values: dict[str, object] = {
             "frame": frame,
             "past": Past.of(fixed, self._at),
@@ -86,3 +89,16 @@ class SearchPage:
         known = f"up to {day(asked.on)}{clocks(asked.as_of)}"
         values["when"] = f"{count(found.total, 'fact')}, {known}"
         return Drawn(fill("search.html", site, values), (answer,))
+
+
+def _names(ask: Ask, on: date) -> list[str]:
+    """Who may have ties on a day, by the names then in use: offered to whoever has no script."""
+    found = ask(ActorsQuestion(on=on)).found
+    assert isinstance(found, FoundActors)
+    return sorted(
+        {
+            actor.name(on.toordinal())
+            for actor in found.registry
+            if actor.type != "person" and actor.existed(on.toordinal())
+        }
+    )

@@ -1,0 +1,27 @@
+"""Hints on an actor that nobody knows, or that existed on other days."""
+
+from __future__ import annotations
+
+from domain import edtf
+from domain.edtf import NO_FIRST, NO_LAST, Window
+from domain.folding import slug
+from domain.refusal import Run
+
+
+def described(text: str) -> list[Run]:
+    """The line that describes somebody, where a text looks like a name: `Peng Liyuan`."""
+    named = text[:1].isupper() and not text.isupper()
+    if not slug(text) or not named or set(text) & set('|{}=@^#"'):
+        return []
+    line = f"@actor {slug(text)}  {text}  type=person"
+    return [Run.of("add", line, meaning="if it is a person; then try again")]
+
+
+def when(days: Window) -> str:
+    """Some days, of which one end is known at least, behind the words "did not exist"."""
+    if days.lo == NO_FIRST:
+        return f"up to {edtf.written(days.hi)}"
+    if days.hi == NO_LAST:
+        return f"from {edtf.written(days.lo)} on"
+    first, last = edtf.written(days.lo), edtf.written(days.hi)
+    return f"on {last}" if first == last else f"from {first} to {last}"

@@ -1,0 +1,307 @@
+"""Merging: what another timeline holds and this one does not, recorded here as one command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
+
+from domain.actors import STREAM as ACTORS
+from domain.actors import Described
+from domain.command import Request
+from domain.events import Event
+from domain.expectation import STREAM as EXPECTATIONS
+from domain.fact import DESK, Fact, fact_id
+from domain.layers import RECORD
+from domain.refusal import InvalidInput, Problem, Run
+from projections import effects as effect
+from projections.notation.facts import header
+from projections.receipt import Matched, Receipt, Renamed
+from service.choices import NO_CHOICES, Choice, Choices
+from service.identity import is_made, made_of
+from service.moment import Moment
+from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
+from service.rejected import Differing, two_versions, ways_out
+from service.safety import common_position
+from service.three_way import (
+    Merged,
+    Merging,
+    continued,
+    joined,
+    lines_of,
+    of_one_line,
+    of_theirs,
+    whole,
+)
+from service.timeline import PAGE, Timeline
+
+READ_AT_ONCE: Final = 2_000
+"""Facts whose streams are read by one statement."""
+
+
+class Other(NamedTuple):
+    """Another timeline, what it is called, and what is chosen where the two contradict."""
+
+    timeline: Timeline
+    name: str
+    choices: Choices = NO_CHOICES
+
+
+def merge(timeline: Timeline, other: Other, moment: Moment, *, dry_run: bool = False) -> Receipt:
+    """Records what another timeline holds beyond this one, in one transaction.
+
+    Every event keeps its author, its sources and the day from
+    which it was known; when it was recorded there is kept beside. Raises Differing where facts of
+    the two contradict and nothing is chosen, Conflict where somebody records meanwhile.
+    """
+    name = other.name
+    found = _Merge(timeline, other.timeline, name, moment, other.choices)
+    found.take()
+    if found.conflicts:
+        raise Differing(found.conflicts)
+    request = Request("merge", f"merge {name}", name)
+    moment = replace(moment, request=moment.request or request)
+    events = [*found.described, *found.expected, *found.events]
+    positions: Sequence[int] = ()
+    if events and not dry_run:
+        positions = timeline.record_command(events, moment)
+    changes = effect.changes([*found.added, *found.changed], found.events)
+    by_id = {change.after.id: listed_fact(change) for change in changes}
+    changed = tuple(by_id[fact.id] for fact in found.changed)
+    return Receipt(
+        verb="merge",
+        dry_run=dry_run,
+        author=moment.author,
+        events=listed_events(events, positions),
+        added=tuple(by_id[fact.id] for fact in found.added),
+        changed=changed,
+        unchanged=found.unchanged,
+        command=number_of(timeline, events) if positions else None,
+        effects=effects_of(timeline, changes, moment.today),
+        names=names_of(timeline, events, changed, moment.today),
+        actors=len(found.described),
+        expectations=len(found.expected),
+        matched=found.matched(),
+    )
+
+
+@dataclass
+class _Merge:
+    timeline: Timeline
+    other: Timeline
+    name: str
+    moment: Moment
+    choices: Choices
+    described: list[Event] = field(default_factory=list)
+    expected: list[Event] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    added: list[Fact] = field(default_factory=list)
+    changed: list[Fact] = field(default_factory=list)
+    unchanged: int = 0
+    conflicts: list[Problem] = field(default_factory=list)
+    _renamed: list[Renamed] = field(default_factory=list)
+    _left_out: list[str] = field(default_factory=list)
+    _layers: set[str] = field(default_factory=set)
+    _actors: list[str] = field(default_factory=list)
+    _used: set[str] = field(default_factory=set)
+    _by_line: dict[tuple[str, ...], list[Fact]] | None = None
+
+    def take(self) -> None:
+        """Decides what is recorded of everything that the other holds beyond the common part."""
+        common = common_position(self.timeline.store, self.other.store)
+        streams = self._streams_beyond(common)
+        base = self.timeline.at_position(common)
+        facts = [stream for stream in streams if stream.startswith(f"{DESK}/")]
+        self._used = {stream.partition("/")[2] for stream in facts}
+        for start in range(0, len(facts), READ_AT_ONCE):
+            page = facts[start : start + READ_AT_ONCE]
+            theirs, begun = self.other.facts_of(page), base.facts_of(page)
+            mine = self.timeline.facts_of(page)
+            for stream in page:
+                before = mine.get(stream, Fact(stream))
+                self._fact(before, theirs[stream], begun.get(stream))
+        self._beside([stream for stream in streams if stream.startswith(f"{ACTORS}/")], base)
+        self._expectations([each for each in streams if each.startswith(f"{EXPECTATIONS}/")])
+
+    def matched(self) -> Matched | None:
+        """Facts under another handle, and what is not merged."""
+        found = Matched(
+            self.name,
+            tuple(self._renamed),
+            left_out=tuple(self._left_out),
+            layers=tuple(sorted(self._layers)),
+            actors=tuple(self._actors),
+            citations=len(_cited(self.other) - _cited(self.timeline)),
+        )
+        return found if found != Matched(self.name) else None
+
+    def _streams_beyond(self, position: int) -> list[str]:
+        """The streams of which the other recorded something after a position, in that order."""
+        found: dict[str, None] = {}
+        while page := self.other.store.select_notifications(
+            start=position, limit=PAGE, inclusive_of_start=False
+        ):
+            position = page[-1].id
+            for row in page:
+                stream = str(row.originator_id)
+                layer = stream.partition("/")[0]
+                if layer in (DESK, *RECORD):
+                    found.setdefault(stream)
+                else:
+                    self._layers.add(layer)
+        return list(found)
+
+    # Facts
+
+    def _fact(self, mine: Fact, theirs: Fact, base: Fact | None) -> None:
+        merging = Merging(self.moment, f"so in {self.name.rpartition('/')[2]}")
+        if base is not None:
+            self._merged(mine, theirs, continued(mine, theirs, base, merging))
+        elif not theirs.exists:
+            return
+        elif not mine.exists:
+            self._record(mine, whole(mine, theirs, merging))
+        else:
+            self._of_two(mine, theirs, merging)
+
+    def _of_two(self, mine: Fact, theirs: Fact, merging: Merging) -> None:
+        """A fact of theirs whose handle a fact here has that was recorded by itself."""
+        title = theirs.asserted.content.title
+        made = is_made(theirs.handle, title)
+        if of_one_line(mine, theirs):
+            self._merged(mine, theirs, joined(mine, theirs, merging))
+            return
+        same = self._of_its_line(theirs, made_of(title) if made else theirs.handle)
+        if same is not None:
+            self._merged(same, theirs, joined(same, theirs, merging))
+        elif made and is_made(mine.handle, mine.asserted.content.title) and _are_two(mine, theirs):
+            self._under_another(mine, theirs)
+        else:
+            self._merged(mine, theirs, joined(mine, theirs, merging))
+
+    def _merged(self, mine: Fact, theirs: Fact, merged: Merged) -> None:
+        choice = self.choices.of(theirs.handle)
+        if not merged.fields:
+            self._record(mine, merged.fact)
+        elif choice is Choice.MINE:
+            self._left_out.append(theirs.handle)
+        elif choice is Choice.THEIRS and merged.taken is not None:
+            self._record(mine, merged.taken)
+        elif choice is Choice.BOTH and theirs.exists:
+            self._under_another(mine, theirs)
+        elif self._of_its_line(theirs, theirs.handle) is not None:
+            self.unchanged += 1
+        else:
+            self.conflicts.append(self._conflict(mine, theirs, merged))
+
+    def _conflict(self, mine: Fact, theirs: Fact, merged: Merged) -> Problem:
+        shown = theirs.as_of()
+        line = header(shown.content, theirs.handle) if shown else "taken back"
+        author = theirs.events[-1].author
+        by = f"\n          recorded by {author} there" if author else ""
+        ways = tuple(
+            way
+            for way in ways_out(theirs.handle, correctable=merged.taken is not None)
+            if theirs.exists or way.field != Choice.BOTH
+        )
+        said = two_versions(mine, line, merged.fields) + by
+        return Problem(self.name, 0, 0, said, ways, "differing-fact")
+
+    def _of_its_line(self, theirs: Fact, stem: str) -> Fact | None:
+        """The fact here that says the same under another number of its handle; None if none."""
+        if self._by_line is None:
+            self._by_line = {}
+            for fact in self.timeline.facts():
+                if fact.exists:
+                    for line in lines_of(fact):
+                        self._by_line.setdefault(line, []).append(fact)
+        numbered = re.compile(rf"{re.escape(stem)}(-[1-9][0-9]*)?")
+        return next(
+            (
+                fact
+                for line in lines_of(theirs)
+                for fact in self._by_line.get(line, ())
+                if fact.handle != theirs.handle and numbered.fullmatch(fact.handle)
+            ),
+            None,
+        )
+
+    def _under_another(self, mine: Fact, theirs: Fact) -> None:
+        stem = theirs.handle
+        title = theirs.asserted.content.title
+        if is_made(theirs.handle, title):
+            stem = made_of(title)
+        number = 2
+        while True:
+            handle = f"{stem}-{number}"
+            there = self.timeline.facts_of([fact_id(handle)]).get(fact_id(handle))
+            if handle not in self._used and (there is None or not there.exists):
+                break
+            number += 1
+        self._used.add(handle)
+        before = there or Fact(fact_id(handle))
+        self._renamed.append(Renamed(theirs.handle, handle, mine))
+        self._record(before, whole(before, theirs, Merging(self.moment, "")))
+
+    def _record(self, before: Fact, after: Fact) -> None:
+        news = after.events[before.version :]
+        self.events += news
+        if not news:
+            self.unchanged += 1
+        else:
+            (self.changed if before.exists else self.added).append(after)
+
+    # Beside the facts
+
+    def _beside(self, streams: Iterable[str], base: Timeline) -> None:
+        """Actors that only the other describes; of those that both do, mine stay as they are."""
+        for stream in streams:
+            theirs, mine = self._last(self.other, stream), self._last(self.timeline, stream)
+            before = self._last(base, stream)
+            if not isinstance(theirs, Described) or _says(mine, theirs) or _says(before, theirs):
+                continue
+            if mine is not None and mine != before:
+                self._actors.append(stream.partition("/")[2])
+                continue
+            version = len(self.timeline.store.select_events(stream)) + 1
+            self.described.append(of_theirs(theirs, self.moment.now).numbered(stream, version))
+
+    def _expectations(self, streams: Iterable[str]) -> None:
+        for stream in streams:
+            theirs, mine = self._last(self.other, stream), self._last(self.timeline, stream)
+            if theirs is not None and mine is None:
+                version = len(self.timeline.store.select_events(stream)) + 1
+                self.expected.append(of_theirs(theirs, self.moment.now).numbered(stream, version))
+
+    @staticmethod
+    def _last(timeline: Timeline, stream: str) -> Event | None:
+        """What was said last of an actor or an expectation, if it was not taken back."""
+        found = timeline.streams(timeline.store.select_events(stream))
+        return found[0].effective_events()[-1] if found and found[0].exists else None
+
+
+def _cited(timeline: Timeline) -> set[str]:
+    """The answers that were cited from a timeline, and are kept beside it."""
+    return {answer for answer, _ in timeline.store.citations()}
+
+
+def _says(mine: Event | None, theirs: Described) -> bool:
+    return isinstance(mine, Described) and mine.line == theirs.line
+
+
+def _are_two(mine: Fact, theirs: Fact) -> bool:
+    """Whether two facts of one made handle have other dates or parties."""
+    states = mine.as_of(), theirs.as_of()
+    contents = [each.content for each in states if each is not None]
+    return len({(each.dated, each.parties) for each in contents}) > 1
+
+
+def check_timeline(name: str) -> None:
+    """Raises InvalidInput for a file that is a text of facts, and not a timeline."""
+    if name.endswith((".facts", ".csv")):
+        raise InvalidInput(
+            f"{name} holds facts without who recorded them when; it is imported.",
+            Run.of("import", name),
+            code="not-a-timeline",
+        )

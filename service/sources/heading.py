@@ -1,0 +1,126 @@
+"""The row of a table that names its columns, found below what stands before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import chain, islice
+from typing import Final, NamedTuple
+
+from domain.refusal import AnyFix, Failure, Fix
+from service.sources.outcome import Rejected
+from service.sources.rules import DELIMITERS, Reader
+
+MOST_BEFORE: Final = 50
+"""Rows that may stand before the one that names the columns."""
+
+_NAMED: Final = 60
+"""Characters of a column's name that is offered instead of another."""
+
+_NO_TEXT = re.compile("[\0\udc80-\udcff\ufffd]")
+
+
+class Row(NamedTuple):
+    """A row of a file; `line` counts from 1, and the cells are as many as the columns."""
+
+    line: int
+    cells: Sequence[str]
+
+
+class NoColumn(Failure):
+    """A file that lacks a column which its rules name; the fixes are columns that it has."""
+
+    def __init__(
+        self,
+        name: str,
+        column: str,
+        there: Sequence[str],
+        why: str = "its first row names the columns",
+    ) -> None:
+        super().__init__(
+            f'{name} has no column "{column}"; {why}.',
+            *map(Fix, there),
+            code="missing-column",
+            values={"file": name, "column": column},
+        )
+        self.name = name
+        self.lacking = column
+        self.there = tuple(there)
+        self.why = why
+
+    def with_fixes(self, *fixes: AnyFix, column: int | None = None) -> NoColumn:  # noqa: ARG002  # a file's first row has no column of its own
+        """The same refusal with other fixes; columns that are texts to write."""
+        there = [fix.paste for fix in fixes if isinstance(fix, Fix)]
+        return NoColumn(self.name, self.lacking, there, self.why)
+
+    def named_at(self, place: str) -> NoColumn:
+        """The same, with the place at which the rules name the column."""
+        return NoColumn(
+            self.name,
+            self.lacking,
+            self.there,
+            f"{place} names it, and the columns are those of the first row",
+        )
+
+
+def header(
+    name: str,
+    rows: Iterator[Row | Rejected],
+    reader: Reader,
+    wanted: frozenset[str],
+    delimiter: str,
+) -> tuple[str, ...]:
+    """The names of the columns, from the first of the rows that has all that are needed.
+
+    A file without a row has the wanted ones. Raises Failure where no row has them, and where two
+    columns have the same name.
+    """
+    needed = wanted - reader.optional
+    first = next(rows, None)
+    if first is None:
+        return tuple(wanted)
+    for row in chain([first], islice(rows, MOST_BEFORE) if needed else ()):
+        names = _names(row.cells) if isinstance(row, Row) else ()
+        if names and needed <= set(names):
+            _refuse_twice(name, names, wanted)
+            return names
+    if isinstance(first, Rejected):
+        raise Failure(f"{name}:{first.line}: {first.said}", code="unreadable-header")
+    raise _no_header(name, first, needed, reader, delimiter)
+
+
+def _names(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in cells)
+
+
+def _no_header(
+    name: str, first: Row, needed: frozenset[str], reader: Reader, delimiter: str
+) -> Failure:
+    """The refusal of a file of which no row names the columns that are needed."""
+    names = _names(first.cells)
+    if _NO_TEXT.search("".join(names)):
+        said = f"{name} is not {reader.encoding} text; unpack it, or save it as UTF-8."
+        return Failure(said, code="not-text")
+    line = delimiter.join(first.cells)
+    for word, other in DELIMITERS.items():
+        if needed <= set(_names(line.split(other))):
+            return Failure(
+                f"the columns of {name} are separated by another character than its rules say.",
+                Fix(f'delimiter = "{word}"', "in [reader] of a rules file"),
+                Fix(f"sep={other}", "as the first line of the file"),
+                code="other-delimiter",
+                values={"file": name},
+            )
+    lost = min(needed - set(names))
+    short = [name for name in names if name and len(name) <= _NAMED]
+    near = get_close_matches(lost, short, n=3, cutoff=0.5) or short[:5]
+    return NoColumn(name, lost, near)
+
+
+def _refuse_twice(name: str, names: Sequence[str], wanted: frozenset[str]) -> None:
+    twice = [each for each, count in Counter(names).items() if count > 1 and each in wanted]
+    if twice:
+        said = f'{name} has two columns called "{twice[0]}".'
+        raise Failure(said, code="two-columns", values={"column": twice[0]})

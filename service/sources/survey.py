@@ -1,0 +1,169 @@
+"""A file's codes looked over before any row is read: whether they are those its rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from domain import cameo
+from domain.plover import plover
+from domain.refusal import Failure, Fix, InvalidInput
+from service.sources.part import Part
+from service.sources.reader import Rows
+from service.sources.rules import Codes, Rules
+from service.sources.templates import present
+
+MOST_UNKNOWN: Final = 20
+"""One code of so many may be unknown, which is 5 %; where more are, it is another system."""
+
+FEWEST: Final = 5
+"""Unknown codes of a file that are slips, however few rows it has."""
+
+_SHOWN: Final = 3
+"""Unknown codes that are shown."""
+
+_MOST_TEXTS: Final = 50_000
+_AMBIGUOUS: Final = frozenset(str(root) for root in range(10, 21))
+_WEIS_ONLY: Final = frozenset({"21", "22"})
+"""The first two digits of codes that WEIS has and CAMEO has not: seizures and force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the codes of a file show.
+
+    `lost` is how many codes have certainly lost their first zero, and `example` the first of them,
+    on the line `line`.
+    """
+
+    lost: int = 0
+    example: str = ""
+    line: int = 0
+
+    def holds(self, code: str) -> bool:
+        """Whether a code is on hold: it may have lost its zero, as others of its file have."""
+        return self.lost > 0 and code in _AMBIGUOUS
+
+    def said(self, code: str) -> str:
+        """Why a code is on hold, in a sentence."""
+        number = "a code" if self.lost == 1 else f"{self.lost:,} codes"
+        has = "has" if self.lost == 1 else "have"
+        return (
+            f'"{code}" may be 0{code}: {number} of this file {has} lost the first zero, as'
+            f' "{self.example}" on line {self.line:,}.'
+        )
+
+
+NOTHING: Final = Survey()
+
+
+@dataclass
+class Counted:
+    """The texts of a column of codes: how often each is there, and the first line that has it."""
+
+    times: dict[str, int] = field(default_factory=dict[str, int])
+    first: dict[str, int] = field(default_factory=dict[str, int])
+
+    def count(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Counts the texts of a column; those of a column that holds no codes are not all kept."""
+        times, first = self.times, self.first
+        for line, text in texts:
+            if text in times:
+                times[text] += 1
+            elif len(first) < _MOST_TEXTS:
+                times[text] = 1
+                first[text] = line
+
+
+def surveyed_parts(
+    rules: Rules, rows: Rows, most: int | None = None
+) -> Iterator[tuple[Part, Survey]]:
+    """Each file of a source with what its codes show: all of them are looked over first.
+
+    With `most`, only so many rows of each are looked over. Raises Failure.
+    """
+    codes = rules.codes
+    systems = {codes.system, codes.or_system}
+    if not systems & _KNOWN.keys() or (codes.unknown == "reject" and codes.zeros):
+        yield from ((part, NOTHING) for part in rows.parts())
+        return
+    with rows.twice():
+        found = [survey(rules, part, most) for part in rows.parts()]
+        yield from zip(rows.parts(), found, strict=True)
+
+
+def survey(rules: Rules, part: Part, most: int | None = None) -> Survey:
+    """What the codes of a file show; it is read to its end, or so many rows of it.
+
+    Raises Failure where more than 5 % of them are not codes of the system that the rules say.
+    """
+    codes = present(rules.codes, part.columns)
+    at = part.columns.get(codes.column)
+    if at is None or codes.system not in _KNOWN:
+        return NOTHING
+    counted = Counted()
+    # Where a file is damaged, the rows before are imported, and the damage is reported then.
+    with suppress(Failure):
+        counted.count(islice(part.texts(at), most))
+    stated = _stated(counted, codes.values, rules.reader.missing)
+    known = _KNOWN[codes.system]
+    unknown = [text for text in stated if not known(text)]
+    lost = [text for text in unknown if codes.system == "CAMEO" and cameo.with_zero(text)]
+    if codes.unknown == "stop":
+        others = [text for text in unknown if text not in lost]
+        _check_system(part.name, codes, others, stated, counted)
+    if not lost or codes.zeros:
+        return NOTHING
+    example = min(lost, key=lambda text: counted.first[text])
+    return Survey(sum(stated[text] for text in lost), example, counted.first[example])
+
+
+def _stated(counted: Counted, values: Mapping[str, str], missing: frozenset[str]) -> dict[str, int]:
+    """How often each text that is not empty is there; those that rules name a code for are left."""
+    return {
+        text: number
+        for text, number in counted.times.items()
+        if text not in missing and text not in values
+    }
+
+
+def _check_system(
+    file: str, codes: Codes, unknown: Sequence[str], stated: Mapping[str, int], counted: Counted
+) -> None:
+    """Raises Failure where too many codes are unknown."""
+    number, total = sum(stated[text] for text in unknown), sum(stated.values())
+    if number < FEWEST or number * MOST_UNKNOWN <= total:
+        return
+    shown = sorted(unknown, key=lambda text: -stated[text])[:_SHOWN]
+    named = " and ".join(
+        filter(None, (", ".join(f'"{text[:40]}"' for text in shown[:-1]), f'"{shown[-1][:40]}"'))
+    )
+    share = max(1, round(100 * number / total))
+    weis = codes.system == "CAMEO" and any(text[:2] in _WEIS_ONLY for text in unknown)
+    like = " Codes from 21 on are of WEIS, where the same numbers mean other acts." if weis else ""
+    raise Failure(
+        f"is this {codes.system}? {share} % of the codes of {file} are not among its codes: {named}"
+        f" (line {counted.first[shown[0]]:,}); so nothing was imported.{like}",
+        Fix('system = "..."', "in [code] of a rules file, if it is another system"),
+        Fix('unknown = "reject"', "in [code], to put those rows aside and read all others"),
+        code="other-codes",
+        values={"file": file, "system": codes.system},
+    )
+
+
+def _is_type(text: str) -> bool:
+    try:
+        plover(text, "")
+    except InvalidInput:
+        return False
+    return True
+
+
+_KNOWN: Final[Mapping[str, Callable[[str], bool]]] = {
+    "CAMEO": cameo.is_code,
+    "ICEWS": cameo.is_relation,
+    "PLOVER": _is_type,
+}

@@ -1,0 +1,342 @@
+"""What is recorded of a fact when two timelines are merged that both say something of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from domain.content import CORRECTABLE, OF_DETAILS, Content
+from domain.damage import misplaced
+from domain.decisions import accept
+from domain.events import (
+    NO_DAY,
+    Asserted,
+    Corrected,
+    Event,
+    Reinstated,
+    Reported,
+    Retracted,
+    Undone,
+)
+from domain.fact import Fact, FactState
+from domain.news import adds_nothing
+from domain.refusal import InvalidInput
+from service.differences import as_reported, contradicts, said
+from service.file_imports import line_key
+from service.moment import Moment
+
+
+class Merging(NamedTuple):
+    """When and by whom it is merged, and the reason that corrections have for it."""
+
+    moment: Moment
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A fact with what the other timeline adds to it, and the fields in which they contradict.
+
+    `taken` is the fact as it would be after taking theirs as corrections; None where that cannot
+    be.
+    """
+
+    fact: Fact
+    fields: tuple[str, ...] = ()
+    taken: Fact | None = None
+
+
+def of_theirs(event: Event, now: datetime) -> Event:
+    """An event of another timeline as it is recorded here, with its author and first instant."""
+    first = event.first_recorded or event.recorded_at
+    return event.model_copy(update={"recorded_at": now, "first_recorded": first})
+
+
+def whole(mine: Fact, theirs: Fact, merging: Merging) -> Fact:
+    """A fact of theirs under the id of a fact that is not here, or was taken back here."""
+    return _extended(mine, (of_theirs(event, merging.moment.now) for event in _effective(theirs)))
+
+
+def _effective(fact: Fact) -> Iterator[Event]:
+    """The events of a fact that are in effect: what was taken back stays behind."""
+    yield from fact.effective_events()
+
+
+def _extended(fact: Fact, events: Iterator[Event]) -> Fact:
+    for event in events:
+        fact = fact.and_then(event.numbered(fact.id, fact.version + 1))
+    return fact
+
+
+# Facts that both had from the beginning -----------------------------------------------------------
+
+
+def continued(mine: Fact, theirs: Fact, base: Fact, merging: Merging) -> Merged:
+    """A fact of the common beginning, of which the other timeline says more."""
+    news = theirs.events[base.version :]
+    if mine.version == base.version:
+        return Merged(_extended(mine, (of_theirs(event, merging.moment.now) for event in news)))
+    if not theirs.exists or not mine.exists:
+        return _taken_back(mine, theirs, base, merging)
+    before, ours, others = base.as_of(), mine.as_of(), theirs.as_of()
+    assert ours is not None
+    assert others is not None
+    fields = tuple(_both_changed(before, ours, others))
+    stored = Counter(said(event) for event in mine.effective_events())
+    added: list[Event] = [*_undoings(mine, theirs, base)]
+    for event in theirs.effective_events():
+        if event.originator_version > base.version:
+            if stored[said(event)]:
+                stored[said(event)] -= 1
+            else:
+                added.append(event)
+    return _added(mine, others, added, fields, merging)
+
+
+def _taken_back(mine: Fact, theirs: Fact, base: Fact, merging: Merging) -> Merged:
+    """One side took the fact back as a whole, and the other changed it or did so too."""
+    if mine.exists == theirs.exists:
+        return Merged(mine)
+    if not mine.exists:
+        # Theirs goes on; to bring it back is a choice.
+        same = said_of(theirs) == said_of(base)
+        return Merged(mine) if same else Merged(mine, ("taken back",), whole(mine, theirs, merging))
+    versions = tuple(event.originator_version for event in mine.effective_events())
+    known_on = min(event.known_on for event in mine.effective_events())
+    undoing = next(event for event in reversed(theirs.events) if isinstance(event, Undone))
+    update = {"versions": versions, "known_on": known_on}
+    taken = _extended(
+        mine, iter([of_theirs(undoing.model_copy(update=update), merging.moment.now)])
+    )
+    if said_of(mine) == said_of(base):
+        return Merged(taken)
+    return Merged(mine, ("taken back",), taken)
+
+
+def said_of(fact: Fact) -> Counter[str]:
+    """What all events of a fact say that are in effect."""
+    return Counter(said(event) for event in fact.effective_events())
+
+
+def _undoings(mine: Fact, theirs: Fact, base: Fact) -> Iterator[Undone]:
+    """What they took back of the common beginning, or took back again, and mine did not."""
+    gone: set[int] = set()
+    undoings: list[Undone] = []
+    for event in reversed(theirs.events):
+        if isinstance(event, Undone) and event.originator_version not in gone:
+            gone.update(event.versions)
+            if event.originator_version > base.version:
+                undoings.append(event)
+    done = {
+        version
+        for event in mine.events[base.version :]
+        if isinstance(event, Undone)
+        for version in event.versions
+    }
+    for event in reversed(undoings):
+        versions = tuple(
+            each for each in event.versions if each <= base.version and each not in done
+        )
+        if versions:
+            yield event.model_copy(update={"versions": versions})
+
+
+def _both_changed(base: FactState | None, mine: FactState, theirs: FactState) -> Iterator[str]:
+    """The fields that both changed since the common beginning, each to something else."""
+    for name in CORRECTABLE:
+        ours, others = mine.content.value(name), theirs.content.value(name)
+        before = base.content.value(name) if base else None
+        if ours != others and before not in (ours, others):
+            yield name
+    for course in _courses(base, mine, theirs):
+        if course.contradicts and course.base not in (course.mine, course.theirs):
+            yield course.name
+
+
+class Course(NamedTuple):
+    """How a fact went on, step by step, in two timelines and in their beginning."""
+
+    name: str
+    mine: tuple[object, ...]
+    theirs: tuple[object, ...]
+    base: tuple[object, ...]
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether neither goes on from where the other stops."""
+        length = min(len(self.mine), len(self.theirs))
+        return self.mine[:length] != self.theirs[:length]
+
+
+def _courses(base: FactState | None, mine: FactState, theirs: FactState) -> Iterator[Course]:
+    for name, steps in _STEPS.items():
+        yield Course(name, *(steps(each) if each else () for each in (mine, theirs, base)))
+
+
+def _stated(name: str) -> Callable[[FactState], tuple[object, ...]]:
+    return lambda each: tuple(
+        change.window for _, change in each.stated_changes if change.name == name
+    )
+
+
+_STEPS: Final[Mapping[str, Callable[[FactState], tuple[object, ...]]]] = {
+    "held": lambda each: (each.held,) if each.held else (),
+    "planned": lambda each: tuple((plan.text, plan.window, plan.by) for plan in each.plans),
+    "retracted": lambda each: (each.retracted,),
+    **{name: _stated(name) for name in ("ended", "suspended", "resumed")},
+}
+
+
+# Facts that each recorded by itself ---------------------------------------------------------------
+
+
+def of_one_line(mine: Fact, theirs: Fact) -> bool:
+    """Whether two facts say the same of what happened, when, between whom, in the same words."""
+    return bool(lines_of(mine) & lines_of(theirs))
+
+
+def lines_of(fact: Fact) -> set[tuple[str, ...]]:
+    """The lines by which a fact is known: as it was first recorded, and as it is now."""
+    return {line_key(fact.asserted.content), line_key(_content(fact))}
+
+
+def _content(fact: Fact) -> Content:
+    fact_state = fact.as_of()
+    return fact_state.content if fact_state else fact.asserted.content
+
+
+def joined(mine: Fact, theirs: Fact, merging: Merging) -> Merged:
+    """A fact that each recorded by itself: the sources and news of both."""
+    ours, others = mine.as_of(), theirs.as_of()
+    assert ours is not None
+    assert others is not None
+    if ours.content.of_kind.dated_by != others.content.of_kind.dated_by:
+        return Merged(mine, ("what",))
+    fields = [
+        name
+        for name in CORRECTABLE
+        if _differ(ours.content, others.content, name)
+        and contradicts(ours.content, name, others.content.value(name))
+    ]
+    fields += [
+        course.name
+        for course in _courses(None, ours, others)
+        if course.contradicts and not (course.name == "retracted" and ours.retracted)
+    ]
+    filled = [
+        name
+        for name in CORRECTABLE
+        if name not in fields and _differ(ours.content, others.content, name)
+    ]
+    added = [*_news(mine, theirs), *_filling(theirs, others, filled, merging.because)]
+    return _added(mine, others, added, tuple(fields), merging)
+
+
+def _differ(mine: Content, theirs: Content, name: str) -> bool:
+    value = theirs.value(name)
+    return value != mine.value(name) and bool(value or name not in OF_DETAILS)
+
+
+def _news(mine: Fact, theirs: Fact) -> Iterator[Event]:
+    """The events of theirs that mine lacks; corrections led to what is compared field by field."""
+    stored = said_of(mine)
+    first = theirs.asserted
+    if mine.asserted.report is not None:
+        stored[said(as_reported(mine.asserted))] += 1
+    reports = [_as_first_reported(first)] if first.report is not None else []
+    for event in (*reports, *theirs.effective_events()[1:]):
+        if isinstance(event, Corrected | Undone | Retracted | Reinstated):
+            continue
+        if stored[said(event)]:
+            stored[said(event)] -= 1
+        elif not (isinstance(event, Reported) and adds_nothing(mine, event)):
+            yield event
+
+
+def _as_first_reported(first: Asserted) -> Reported:
+    return as_reported(first).model_copy(
+        update={
+            "author": first.author,
+            "recorded_at": first.recorded_at,
+            "first_recorded": first.first_recorded,
+        }
+    )
+
+
+def _filling(
+    theirs: Fact, others: FactState, fields: Sequence[str], because: str
+) -> Iterator[Event]:
+    """What theirs says beyond mine, as corrections by whoever recorded it."""
+    first = theirs.asserted
+    for name in fields:
+        yield Corrected(
+            field=name,
+            value=others.content.value(name),
+            known_on=first.known_on,
+            assumed=first.assumed,
+            because=because,
+            author=first.author,
+            recorded_at=first.recorded_at,
+            first_recorded=first.first_recorded,
+        )
+
+
+# Both ---------------------------------------------------------------------------------------------
+
+
+def _added(
+    mine: Fact,
+    theirs: FactState,
+    added: Sequence[Event],
+    fields: tuple[str, ...],
+    merging: Merging,
+) -> Merged:
+    fact, refused = mine, list[str]()
+    for event in added:
+        try:
+            taken = accept(fact, of_theirs(event, merging.moment.now))
+        except InvalidInput as error:
+            refused.append(error.said.rstrip("."))
+            continue
+        after = fact.and_then(taken)
+        if misplaced(after):
+            refused.append(misplaced(after))
+        else:
+            fact = after
+    if not fields and not refused:
+        return Merged(fact)
+    correctable = [name for name in fields if name in CORRECTABLE]
+    return Merged(mine, (*fields, *refused), _corrected(fact, theirs, correctable, merging))
+
+
+def _corrected(
+    fact: Fact, theirs: FactState, fields: Sequence[str], merging: Merging
+) -> Fact | None:
+    """The fact with corrections to what theirs says; None where none would do."""
+    wanted = {name: theirs.content.value(name) for name in fields}
+    now = fact.as_of()
+    if theirs.held and now is not None and now.held and now.held != theirs.held:
+        wanted["on"] = theirs.held
+    for name, value in wanted.items():
+        now = fact.as_of()
+        if now is None or now.content.value(name) == value:
+            continue
+        correction = Corrected(
+            field=name, value=value, known_on=NO_DAY, assumed=True, because=merging.because
+        )
+        try:
+            fact = fact.and_then(accept(fact, merging.moment.stamp(correction)))
+        except InvalidInput:
+            return None
+    now = fact.as_of()
+    if now is not None and now.retracted != theirs.retracted:
+        withdrawal = Retracted if theirs.retracted else Reinstated
+        event = withdrawal(known_on=NO_DAY, assumed=True, because=merging.because)
+        try:
+            fact = fact.and_then(accept(fact, merging.moment.stamp(event)))
+        except InvalidInput:
+            return None
+    return fact

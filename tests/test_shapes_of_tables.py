@@ -1,0 +1,596 @@
+"""Tables of other shapes than their rules were made for: read as they mean, or refused in words."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.actors import Registry
+from domain.refusal import Failure
+from domain.source_actors import SourceActors
+from service.sources.coding import coded
+from service.sources.outcome import Coded, Outcome, Rejected, Skipped
+from service.sources.reader import Rows
+from service.sources.rulebook import find_rules, rules_text
+from service.sources.rules import Rules
+from service.sources.rules_file import read_rules
+from service.sources.sides import NO_TWO
+from service.sources.table import BadRules
+from tests.console import Console
+
+RULES = """
+name = "acts"
+layer = "acts"
+key = "{id}"
+[reader]
+delimiter = "comma"
+[date]
+column = "date"
+[code]
+column = "code"
+system = "CAMEO"
+version = "1.1b3"
+[actors]
+source = "one"
+target = "other"
+system = "iso3"
+"""
+HEAD = "id,date,code,one,other\n"
+SHEET = "id,date,actor,what,recipient,title\n"
+
+
+@pytest.fixture(scope="module")
+def actors(registry: Registry) -> SourceActors:
+    return SourceActors(registry)
+
+
+def rules_with(*changes: tuple[str, str], file: str = "acts.toml") -> Rules:
+    text = RULES
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return read_rules(text, file)
+
+
+def outcomes(rules: Rules, text: str, actors: SourceActors) -> list[Outcome]:
+    rows = Rows(io.BytesIO(text.encode()), rules.reader, frozenset(rules.columns), "acts.csv")
+    return list(coded(rules, rows, actors))
+
+
+def facts(rules: Rules, text: str, actors: SourceActors) -> list[Coded]:
+    found = outcomes(rules, text, actors)
+    assert all(isinstance(each, Coded) for each in found), found
+    return [each for each in found if isinstance(each, Coded)]
+
+
+def said(outcome: Outcome) -> str:
+    assert isinstance(outcome, Rejected), outcome
+    return outcome.said
+
+
+# Columns without a name ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["", '""', " "])
+def test_row_numbers_are_not_a_score_a_title_or_a_publisher(
+    actors: SourceActors, name: str
+) -> None:
+    """Rules that leave out a column once found the one without a name: `7` was a Goldstein score.
+
+    So pandas and R write the numbers of rows.
+    """
+    rules = rules_with(('delimiter = "comma"', 'delimiter = "comma"\nquoting = "double"'))
+    (found,) = facts(rules, f"{name},{HEAD}7,1,2014-01-01,040,TUR,RUS\n", actors)
+
+    assert found.content.goldstein is None
+    assert found.content.title == "holds consultations"
+    assert (found.report.publisher, found.report.url, found.report.published) == ("acts", "", "")
+
+
+def test_a_column_without_a_name_in_the_midst_changes_nothing(actors: SourceActors) -> None:
+    (found,) = facts(
+        rules_with(), "id,date,,code,one,other,\n1,2014-01-01,9,040,TUR,RUS,http://a\n", actors
+    )
+
+    assert (found.content.goldstein, found.report.url) == (None, "")
+
+
+# Lost zeros ---------------------------------------------------------------------------------------
+
+AMBIGUOUS = "2,2014-01-01,20,TUR,RUS\n"
+CERTAIN = "1,2014-01-01,43,TUR,RUS\n"
+
+
+@pytest.mark.parametrize("code", ["10", "14", "20"])
+@pytest.mark.parametrize("first", [True, False])
+def test_one_certain_loss_puts_what_may_be_another_on_hold(
+    actors: SourceActors, code: str, *, first: bool
+) -> None:
+    """A lost zero made an appeal (020) mass violence (20), beside codes that show the loss."""
+    rows = [CERTAIN, AMBIGUOUS.replace("20,", f"{code},"), "3,2014-01-01,190,TUR,RUS\n"]
+    found = outcomes(rules_with(), HEAD + "".join(rows if first else rows[::-1]), actors)
+    held = [each for each in found if isinstance(each, Rejected) and each.held]
+
+    assert [each.said.partition(":")[0] for each in held] == [f'"{code}" may be 0{code}']
+    assert sum(isinstance(each, Coded) for each in found) == 1
+
+
+def test_without_a_certain_loss_a_root_is_what_it_is(actors: SourceActors) -> None:
+    assert [each.content.what for each in facts(rules_with(), HEAD + AMBIGUOUS, actors)] == [
+        "assault:unconventional"
+    ]
+
+
+def test_who_says_that_zeros_are_lost_gets_them_back(actors: SourceActors) -> None:
+    lost = rules_with(("[actors]", 'zeros = "lost"\n[actors]'))
+    kept = rules_with(("[actors]", 'zeros = "kept"\n[actors]'))
+    found = facts(lost, HEAD + CERTAIN + AMBIGUOUS, actors)
+
+    assert [each.content.code and each.content.code[2] for each in found] == ["043", "020"]
+    first, second = outcomes(kept, HEAD + CERTAIN + AMBIGUOUS, actors)
+    assert "lost its first zero" in said(first)
+    assert isinstance(second, Coded)
+
+
+def test_the_hold_is_counted_and_says_what_to_write(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "acts.toml").write_text(RULES, encoding="utf-8")
+    text = HEAD + CERTAIN + AMBIGUOUS
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    printed = console.type("detente import a.csv --rules acts.toml --dry-run")
+    piped, _, _ = console.apart(
+        ["import", "-", "--rules", "acts.toml", "--dry-run"], standard_input=text
+    )
+
+    for each in (printed, piped):
+        assert "1 row is on hold: 1 code of" in each
+        assert '  zeros = "lost"   10 to 20 are 010 to 020' in each
+        assert "cannot read                2 rows" in each
+
+
+# Another system of codes --------------------------------------------------------------------------
+
+
+def many(codes: str) -> str:
+    return HEAD + "".join(
+        f"{i},2014-01-01,{code},TUR,RUS\n" for i, code in enumerate(codes.split())
+    )
+
+
+@pytest.mark.parametrize(
+    ("system", "codes", "shown"),
+    [
+        ("CAMEO", "040 190 " * 20 + "223 222 095 223 221", "Codes from 21 on are of WEIS"),
+        ("CAMEO", "0841] " * 5 + "040 " * 20, '"0841]"'),
+        ("CAMEO", "VISIT CALL TALKS VISIT CALL", '"CALL"'),
+        ("PLOVER", "040 " * 6, '"040"'),
+        ("ICEWS", "Consult " * 50 + "Chat " * 6, '"Chat"'),
+    ],
+)
+def test_a_code_system_that_does_not_fit_stops(
+    actors: SourceActors, system: str, codes: str, shown: str
+) -> None:
+    version = "2.0" if system == "PLOVER" else "1.1b3"
+    rules = rules_with(('"CAMEO"', f'"{system}"'), ('"1.1b3"', f'"{version}"'))
+    with pytest.raises(Failure, match=rf"is this {system}\? \d+ %") as refused:
+        outcomes(rules, many(codes), actors)
+
+    assert shown in refused.value.said
+    assert "nothing was imported" in refused.value.said
+
+
+def test_a_few_slips_are_rejected_one_by_one_and_so_are_many_if_the_rules_say_so(
+    actors: SourceActors,
+) -> None:
+    few = outcomes(rules_with(), many("040 " * 200 + "0841] " * 9), actors)
+    many_of = outcomes(
+        rules_with(("[actors]", 'unknown = "reject"\n[actors]')), many("223 " * 30), actors
+    )
+
+    assert sum(isinstance(each, Rejected) for each in few) == 9
+    assert all(isinstance(each, Rejected) for each in many_of)
+
+
+def test_nothing_is_recorded_of_a_file_of_other_codes(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "acts.toml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "a.csv").write_text(many("040 " * 30 + "223 " * 9), encoding="utf-8")
+    _, err, code = console.apart(["import", "a.csv", "--rules", "acts.toml"])
+
+    assert (code, "is this CAMEO?" in err) == (1, True)
+    assert '  unknown = "reject"' in err
+    assert "events  0\n" in console.type("detente stats")
+
+
+# Lines before the header, and what separates cells ------------------------------------------------
+
+ROW = "1,2014-01-01,040,TUR,RUS\n"
+
+
+@pytest.mark.parametrize(
+    "before", ["Exported from desk,,,,\n,,,,\n", "Acts of 2014\n\n", "# made by R\n# on a Monday\n"]
+)
+def test_the_header_is_found_below_other_lines(actors: SourceActors, before: str) -> None:
+    (found,) = facts(rules_with(), before + HEAD + ROW, actors)
+
+    assert found.line == before.count("\n") + 2
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", "SEP=;\r\n", '"sep=;"\n'])
+def test_the_first_line_may_say_what_separates_cells(actors: SourceActors, first: str) -> None:
+    (found,) = facts(rules_with(), first + (HEAD + ROW).replace(",", ";"), actors)
+
+    assert (found.key, found.line) == ("1", 3)
+
+
+def test_lines_before_rows_without_a_header_are_counted_by_the_rules(
+    actors: SourceActors,
+) -> None:
+    columns = 'columns = ["id", "date", "code", "one", "other"]\nlines_before = 2\n[date]'
+    (found,) = facts(rules_with(("[date]", columns)), "Acts,of,2014,a,b\n\n" + ROW, actors)
+
+    assert found.line == 3
+
+
+def test_another_delimiter_is_named(actors: SourceActors) -> None:
+    with pytest.raises(Failure, match="separated by another character") as refused:
+        outcomes(rules_with(), (HEAD + ROW).replace(",", ";"), actors)
+
+    assert 'delimiter = "semicolon"' in str(refused.value.fixes)
+
+
+def test_a_mark_in_the_midst_of_joined_files_is_no_part_of_a_cell(actors: SourceActors) -> None:
+    found = facts(rules_with(), f"\ufeff{HEAD}{ROW}\ufeff{ROW.replace('1,', '2,', 1)}", actors)
+
+    assert [each.key for each in found] == ["1", "2"]
+
+
+def test_columns_may_be_lacking_if_the_rules_say_so(actors: SourceActors) -> None:
+    (found,) = facts(
+        find_rules("csv"),
+        "id,date,actor,what,recipient,title\n1,2014-01-01,TUR,talks,RUS,A\n",
+        actors,
+    )
+
+    assert found.report.publisher == "spreadsheet"
+    with pytest.raises(BadRules, match='"date" cannot be optional'):
+        rules_with(("[date]", 'optional = ["date"]\n[date]'))
+    with pytest.raises(BadRules, match='"dat" cannot be optional: no other line'):
+        rules_with(("[date]", 'optional = ["dat"]\n[date]'))
+
+
+# Dates --------------------------------------------------------------------------------------------
+
+THREE = ('column = "date"', 'year = "y"\nmonth = "m"\nday = "d"')
+
+
+@pytest.mark.parametrize(
+    ("cells", "on", "known"),
+    [
+        ("1992,4,-9", "1992-04", "1992-04-30"),
+        ("1992,-9,-9", "1992", "1992-12-31"),
+        ("1992,4,7", "1992-04-07", "1992-04-07"),
+        ("1992.0,4.0,", "1992-04", "1992-04-30"),
+        ("1992,,12", "1992", "1992-12-31"),
+        ("1992,2,0", "1992-02", "1992-02-29"),
+    ],
+)
+def test_a_date_in_three_columns_is_as_exact_as_they_are(
+    actors: SourceActors, cells: str, on: str, known: str
+) -> None:
+    (found,) = facts(rules_with(THREE), f"id,y,m,d,code,one,other\n1,{cells},040,TUR,RUS\n", actors)
+
+    assert (found.content.on, found.known_on.isoformat()) == (on, known)
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        (",4,1", "no year is given"),
+        ("-9,4,1", "no year is given"),
+        ("1992,13,1", "there is no day"),
+        ("1992,2,30", "there is no day"),
+        ("1992,April,1", '"April" is not a month'),
+    ],
+)
+def test_three_columns_that_are_no_date_say_why(actors: SourceActors, cells: str, why: str) -> None:
+    (found,) = outcomes(
+        rules_with(THREE), f"id,y,m,d,code,one,other\n1,{cells},040,TUR,RUS\n", actors
+    )
+
+    assert why in said(found)
+
+
+@pytest.mark.parametrize(
+    ("formats", "text", "on"),
+    [
+        ('"M/D/YYYY"', "12/1/2017", "2017-12-01"),
+        ('"M/D/YYYY"', "1/14/2017", "2017-01-14"),
+        ('"D.M.YYYY"', "1.12.2017", "2017-12-01"),
+        ('"YYYY-M-D"', "2017-1-4", "2017-01-04"),
+        ('"YYYY-MM"', "2017-02", "2017-02"),
+        ('"YYYY"', "2017", "2017"),
+        ('"MM/YYYY"', "02/2017", "2017-02"),
+        ('["YYYY-MM-DD", "YYYY-MM", "YYYY"]', "2017", "2017"),
+        ('["YYYY-MM-DD", "YYYY-MM", "YYYY"]', "2017-02-03", "2017-02-03"),
+        ('"YYYY-MM-DD hh:mm:ss"', "2017-02-03 00:00:00", "2017-02-03"),
+    ],
+)
+def test_formats_of_one_digit_and_of_months_and_years(
+    actors: SourceActors, formats: str, text: str, on: str
+) -> None:
+    rules = rules_with(('column = "date"', f'column = "date"\nformat = {formats}'))
+    (found,) = facts(rules, f"{HEAD}1,{text},040,TUR,RUS\n", actors)
+
+    assert found.content.on == on
+
+
+def test_a_date_of_another_format_is_told_which_it_may_be(actors: SourceActors) -> None:
+    slashes, serial = outcomes(
+        rules_with(), f"{HEAD}1,12/1/2017,040,TUR,RUS\n2,42332,040,TUR,RUS\n", actors
+    )
+
+    assert "it may be D/M/YYYY or M/D/YYYY" in said(slashes)
+    assert "looks like the number that a spreadsheet keeps for 2015-11-24" in said(serial)
+
+
+def test_two_formats_that_read_one_text_as_two_days_are_refused() -> None:
+    with pytest.raises(BadRules, match="would read one text as two days"):
+        rules_with(('column = "date"', 'column = "date"\nformat = ["D/M/YYYY", "MM/DD/YYYY"]'))
+
+
+@pytest.mark.parametrize(
+    ("counting", "text", "on"),
+    [
+        ('origin = "2018-01-01"', "0", "2018-01-01"),
+        ('origin = "2018-01-01"', "31", "2018-02-01"),
+        ('origin = "2018-01-01"\nunit = "hours"', "24", "2018-01-02"),
+        ('origin = "2018-01-01"\nunit = "minutes"', "1439", "2018-01-01"),
+        ('origin = "1899-12-30"', "42332", "2015-11-24"),
+        ('origin = "2018-01-01"', "-1.0", "2017-12-31"),
+    ],
+)
+def test_days_are_counted_from_an_origin(
+    actors: SourceActors, counting: str, text: str, on: str
+) -> None:
+    rules = rules_with(('column = "date"', f'column = "date"\n{counting}'))
+    (found,) = facts(rules, f"{HEAD}1,{text},040,TUR,RUS\n", actors)
+
+    assert found.content.on == on
+
+
+def test_a_month_that_is_not_over_is_known_when_it_is_read(actors: SourceActors) -> None:
+    rules = rules_with(('column = "date"', 'column = "date"\nformat = "YYYY-MM"'))
+    text = f"{HEAD}1,2026-11,040,TUR,RUS\n2,2026-12,040,TUR,RUS\n"
+    rows = Rows(io.BytesIO(text.encode()), rules.reader, frozenset(rules.columns))
+    first, second = coded(rules, rows, actors, date(2026, 11, 23))
+
+    assert isinstance(first, Coded)
+    assert (first.content.on, first.known_on.isoformat()) == ("2026-11", "2026-11-23")
+    assert "has not happened yet" in said(second)
+
+
+def test_the_parties_of_a_year_may_have_existed_in_part_of_it(actors: SourceActors) -> None:
+    rules = rules_with(('column = "date"', 'column = "date"\nformat = "YYYY"'))
+    (found,) = facts(rules, f"{HEAD}1,1991,040,SUN,UKR\n", actors)
+
+    assert found.content.parties == "SUN > UKR"
+
+
+def test_a_layer_of_months_and_years_is_answered(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    text = RULES.replace(*THREE)
+    (tmp_path / "acts.toml").write_text(text, encoding="utf-8")
+    rows = "1,2014,4,-9,040,TUR,RUS\n2,2014,5,2,190,TUR,RUS\n"
+    (tmp_path / "a.csv").write_text(f"id,y,m,d,code,one,other\n{rows}", encoding="utf-8")
+    console.type("detente import a.csv --rules acts.toml")
+    printed = console.type("detente state tur rus --layer acts --on 2014-06-01")
+
+    assert "2 facts that may still count, 2 counted" in printed
+    assert console.type("detente verify").startswith("Sound: ")
+
+
+# Tables of values ---------------------------------------------------------------------------------
+
+
+def test_ids_stand_for_names_of_a_table_beside_the_rules(
+    actors: SourceActors, tmp_path: Path
+) -> None:
+    (tmp_path / "entity2id.txt").write_text("Turkey\t19\nRussia\t151\n", encoding="utf-8")
+    beside = '[actors.values_from]\nfile = "entity2id.txt"\nid = 2\nname = 1\n'
+    rules = rules_with(
+        ('system = "iso3"\n', f'system = "icews-country"\n{beside}'),
+        ("[actors]", '[code.values]\n"6" = "040"\n[actors]'),
+        file=str(tmp_path / "acts.toml"),
+    )
+    (found,) = facts(rules, f"{HEAD}1,2014-01-01,6,19,151\n", actors)
+
+    assert (found.content.parties, found.content.what) == ("TUR > RUS", "talks")
+
+
+@pytest.mark.parametrize(
+    ("code", "what"), [("4", "assault"), ("5", "visit"), ("threaten", "threaten")]
+)
+def test_types_stand_for_kinds(actors: SourceActors, code: str, what: str) -> None:
+    values = '[code.values]\n"4" = "assault"\n"5" = "visit"\n[actors]'
+    rules = rules_with(('"CAMEO"\nversion = "1.1b3"', '"detente"'), ("[actors]", values))
+    (found,) = facts(rules, f"{HEAD}1,2014-01-01,{code},TUR,RUS\n", actors)
+
+    assert found.content.what == what
+
+
+def test_a_value_may_stand_for_nobody_and_an_unknown_one_is_shown(actors: SourceActors) -> None:
+    rules = rules_with(
+        ('system = "iso3"\n', 'system = "iso3"\n[actors.values]\n"-9" = ""\n"1" = "ZZZ"\n')
+    )
+    nobody, wrong = outcomes(
+        rules, f"{HEAD}1,2014-01-01,040,-9,RUS\n2,2014-01-01,040,1,RUS\n", actors
+    )
+
+    assert nobody == Skipped(2, NO_TWO)
+    assert '"ZZZ"' in said(wrong)
+
+
+def test_a_table_of_values_that_is_not_there_is_refused_at_its_line(tmp_path: Path) -> None:
+    beside = '[actors.values_from]\nfile = "nowhere.txt"\n'
+    with pytest.raises(BadRules, match=r"nowhere\.txt cannot be read"):
+        rules_with(
+            ('system = "iso3"\n', f'system = "iso3"\n{beside}'), file=str(tmp_path / "acts.toml")
+        )
+
+
+# POLECAT and ICEWS as they are --------------------------------------------------------------------
+
+POLECAT = (
+    "Event ID\tEvent Date\tEvent Type\tEvent Mode\tContexts\tActor COW\tRecipient COW\tSource\n"
+)
+
+
+def polecat(*cells: str, head: str = POLECAT) -> str:
+    return head + "\t".join(cells) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("context", "domain"),
+    [
+        ("natural_resource", "energy"),
+        ("natural-resources", "energy"),
+        ("disaster", "humanitarian"),
+        ("political_institution", "society"),
+    ],
+)
+def test_contexts_are_read_as_files_write_them(
+    actors: SourceActors, context: str, domain: str
+) -> None:
+    row = polecat("1", "2022-03-05", "AGREE", "None", context, "640", "365", "AFP")
+    (found,) = facts(find_rules("polecat"), row, actors)
+
+    assert found.content.domain == domain
+
+
+@pytest.mark.parametrize(
+    ("modes", "what", "code"),
+    [
+        ("beat; primitive", "assault:primitive", "ASSAULT:beat+primitive"),
+        ("aerial, beat", "assault:aerial", "ASSAULT:aerial+beat"),
+        ("beat; None", "assault:beat", "ASSAULT:beat"),
+    ],
+)
+def test_of_two_modes_the_heavier_counts_and_both_are_kept(
+    actors: SourceActors, modes: str, what: str, code: str
+) -> None:
+    row = polecat("1", "2022-03-05", "ASSAULT", modes, "military", "640", "365", "AFP")
+    (found,) = facts(find_rules("polecat"), row, actors)
+
+    assert (found.content.what, found.content.code) == (what, ("PLOVER", "2.0", code))
+
+
+@pytest.mark.parametrize(
+    ("side", "contexts", "actor"),
+    [
+        ("640; None", "diplomatic", "TUR"),
+        ("NULL; 640", "military; None", "TUR"),
+        ("None; 640; NA", "None; NULL", "TUR"),
+    ],
+)
+def test_what_means_nothing_within_a_list_is_left_out(
+    actors: SourceActors, side: str, contexts: str, actor: str
+) -> None:
+    row = polecat("1", "2022-03-05", "CONSULT", "visit", contexts, side, "365", "AFP")
+    (found,) = facts(find_rules("polecat"), row, actors)
+
+    assert found.content.actors == (actor,)
+
+
+def test_a_list_of_nobody_is_no_actor(actors: SourceActors) -> None:
+    row = polecat("1", "2022-03-05", "CONSULT", "visit", "None", "None; NA", "365", "AFP")
+
+    assert outcomes(find_rules("polecat"), row, actors) == [Skipped(2, NO_TWO)]
+
+
+@pytest.mark.parametrize(
+    ("number", "iso", "actor"),
+    [
+        ("None", "PSE", ("PSE",)),
+        ("None", "SRB", ("SRB",)),
+        ("640; None", "TUR; HKG", ("TUR", "HKG")),
+        ("640", "SYR", ("TUR",)),
+        ("None", "WBG", ("PSE",)),
+        ("None", "KSV", ("XKX",)),
+        ("817", "None", ("VNM",)),
+        ("9999", "None; KSV", ("XKX",)),
+    ],
+)
+def test_a_side_without_a_number_is_read_by_its_other_column(
+    actors: SourceActors, number: str, iso: str, actor: tuple[str, ...]
+) -> None:
+    head = POLECAT.replace("Source", "Source\tActor Country\tRecipient Country")
+    row = polecat(
+        "1", "2022-03-05", "CONSULT", "visit", "None", number, "365", "AFP", iso, "RUS", head=head
+    )
+    (found,) = facts(find_rules("polecat"), row, actors)
+
+    assert set(found.content.actors) == set(actor)
+
+
+def test_icews_of_years_without_codes_is_read_by_its_words(actors: SourceActors) -> None:
+    head = (
+        "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tIntensity"
+    )
+    head += "\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\n"
+    cells = "1\t2017-01-14\tA\tNULL\tTurkey\tConsult\t1\tB\tNULL\t{}\t9\t1\tAFP\n"
+    rows = cells.format("Russian Federation") + cells.format("NULL")
+    found, nobody = outcomes(find_rules("icews"), head + rows, actors)
+
+    assert isinstance(found, Coded)
+    assert found.content.code == ("CAMEO", "1.1b3", "040")
+    assert nobody == Skipped(3, NO_TWO)
+    with pytest.raises(Failure, match='no column "CAMEO Code"'):
+        outcomes(find_rules("icews"), head.replace("Event Text", "Event") + rows, actors)
+
+
+def test_the_rules_that_come_with_detente_read_their_column_of_words_as_icews() -> None:
+    assert 'or_column = "Event Text"' in rules_text("icews")
+
+
+# A table of facts ---------------------------------------------------------------------------------
+
+DESK = "date,actors,op,recipients,what,title\n2024-01-01,Turkey,=,Russia,talks,One\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Exported from desk,,,,,\n,,,,,\n{DESK}",
+        f"sep=,\n{DESK}",
+        "sep=;\n" + DESK.replace(",", ";"),
+        "sep=|\r\n" + DESK.replace(",", "|"),
+        f"Acts; as of today\n\n{DESK}",
+        f"\ufeff{DESK}\ufeff{DESK.splitlines()[1].replace('One', 'Two')}\n",
+    ],
+)
+def test_a_table_of_facts_may_have_lines_before_its_names(tmp_path: Path, text: str) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "a.csv").write_bytes(text.encode())
+    printed = console.type("detente import a.csv")
+
+    assert "2024-01-01  TUR = RUS  talks/diplomacy  One  ^one" in printed
+
+
+def test_a_problem_below_other_lines_keeps_its_line(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "a.csv").write_text(f"sep=,\nDesk,,,,,\n{DESK}2024-13-01,TUR,=,RUS,talks,Two\n")
+
+    assert "a.csv:5:1: date:" in console.type("detente import a.csv")
+
+
+def test_columns_of_the_rules_for_a_spreadsheet_are_told_so(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "a.csv").write_text(
+        "id,date,actor,what,recipient,title\n1,2024-01-01,TUR,talks,RUS,A\n"
+    )
+
+    assert "  detente import a.csv --rules csv\n" in console.type("detente import a.csv")
