@@ -962,8 +962,10 @@ def test_an_account_of_a_label_says_both_which_and_whether(desk: Desk) -> None:
 
 # The files themselves -----------------------------------------------------------------------------
 
-OPTIONAL: Final = {"asked_label", "were_they", "evidence"}
-"""Fields that an answer has only where they were asked for."""
+OPTIONAL: Final = {
+    "asked_label", "were_they", "evidence", "quote", "archived", "sha256", "first_recorded",
+}  # fmt: skip
+"""Fields that an answer has only where they were asked for, or where a report or event has them."""
 
 LISTS: Final = {
     "Label": LABELS,

@@ -183,7 +183,10 @@ def fill(timeline: Timeline) -> None:
     hour = 0
     for stream, events in streams().items():
         for version, event in enumerate(events, 1):
-            moment = {"recorded_at": FIRST_RECORDED + timedelta(hours=hour), "author": "Şule"}
+            moment = {
+                "recorded_at": FIRST_RECORDED + timedelta(hours=hour),
+                "first_recorded": FIRST_RECORDED - timedelta(days=1), "author": "Şule",
+            }  # fmt: skip
             recorded = event.model_copy(update=moment).numbered(stream, version)
             undoes = before if isinstance(event, Undone) else ""
             before = command_stream(recorded)
@@ -198,7 +201,7 @@ def fill(timeline: Timeline) -> None:
     cited = CitedInWords(
         words=("state", "TUR-RUS"), today="2022-06-02", position=12, title="State of ties",
         known_on=date(2022, 6, 2), assumed=True, recorded_at=FIRST_RECORDED, author="Şule",
-        because="A paper.",
+        because="A paper.", first_recorded=FIRST_RECORDED - timedelta(days=1),
     )  # fmt: skip
     timeline.append([cited.numbered(answer_stream("f6d162d7fe84e070"), 1)])
 
