@@ -15,6 +15,7 @@ from domain.meaning import Match, search
 from domain.refusal import Fix, InvalidInput, NotADate, Problem, Run
 from domain.typed import instant
 from projections.interview import PARTS, Draft, Part
+from service.formats.document import Document
 from service.rejected import TYPED
 from views.errors import refusal
 from views.page import folded
@@ -132,8 +133,10 @@ def misplaced(part: Part, answer: str, today: date) -> str:
 def change(answer: str) -> tuple[str, str] | None:
     """The part that somebody wants to change, and its new answer, if that is given.
 
-    `title`, `source AP`, `when: 9 March 2022`; None for any other words.
+    `title`, `source AP`, `when: 9 March 2022`, or an address; None for any other words.
     """
+    if is_address(answer):
+        return "url", answer
     word, _, rest = answer.strip().partition(" ")
     name = _NAMES.get(word.rstrip(":=,").lower())
     return (name, rest.strip(" :=")) if name else None
@@ -217,6 +220,17 @@ def wrong_date(answer: str, today: date) -> Problem | None:
     except NotADate as refused:
         return Problem.of(refused, TYPED, 1)
     return None
+
+
+def twice(document: Document) -> list[Problem]:
+    """The problem of a fact that has an actor on both of its sides."""
+    for block in document.blocks:
+        line = block.content.parties
+        both = [actor for actor in block.content.recipients if actor in block.content.actors]
+        if both:
+            said = f"{both[0]} is on the other side already ({line}); a fact is between two."
+            return [Problem(TYPED, 1, 1, said, (), "both-sides")]
+    return []
 
 
 _DATE_WORDS: Final = "5 March 2022, yesterday, two days ago, last Monday, May 2022 or early 2022"

@@ -25,6 +25,7 @@ from cli.answers import (
     meaning,
     misplaced,
     readings,
+    twice,
     with_scheme,
     wrong_date,
 )
@@ -56,6 +57,7 @@ _CHANGES: Final = (
     "\n  with the new answer: title, when, who, whom, what, source, published or url.\n"
 )
 _UNSOURCED: Final = "  Without a source it counts as known from the day you record it.\n"
+_TOGETHER: Final = "  Both on one side; for the one to the other type <, and then {}.\n"
 SIGNS: Final = (">", "=")
 """Answers that say who did it: the one to the other, or both together."""
 
@@ -157,6 +159,8 @@ class Interview:
         sides = self._sides(answer) if name == "who" else None
         if sides is None:
             self.draft = self.draft.with_part(name, answer)
+            both = " > ".join(map(str.strip, answer.split(",")))
+            self._say(_TOGETHER.format(both) if name == "who" and answer.count(",") == 1 else "")
             return
         one, other, sign = sides
         self.draft = replace(self.draft, who=one, whom=other, relation=sign)
@@ -284,11 +288,14 @@ class Interview:
             whole = whole.with_part("whom", "RUS" if whole.who.upper() != "RUS" else "USA")
         if not whole.published:
             whole = whole.with_part("published", "2000-01-01")
-        found = self.opened.read(whole.text, TYPED).problems
+        document = self.opened.read(whole.text, TYPED)
+        found = document.problems or (twice(document) if part.name == "whom" else [])
         for name in ("who", "whom") if sides else (part.name,):
             line, first, last = whole.place(name)
             for each in found:
-                if each.line == line and first <= each.column <= last:
+                if each.line == line and (
+                    first <= each.column <= last or each.code == "both-sides"
+                ):
                     return as_answers(each, whole, name)
         return None
 
@@ -300,7 +307,7 @@ class Interview:
         name = answer.partition("/")[0]
         if find_what(name) is not None or ":" in answer:
             return answer
-        self.headline = answer if len(answer.split()) > 2 else self.headline
+        self.headline = answer if " " in answer else self.headline
         found = readings(answer, over=is_over(self.draft.date, self.settings.today))
         self.choices = [what.written for what in found.whats]
         self.first = self.choices[0] if found.first else ""

@@ -178,6 +178,7 @@ def test_an_answer_to_another_question_is_asked_for_again(
         (("source AP",), "talks Talks on NATO; AP, 2022-05-18, "),
         (("published: 19 May 2022",), "talks Talks on NATO; Reuters, 2022-05-19, "),
         (("url a.org/x",), "talks Talks on NATO; Reuters, 2022-05-18, https://a.org/x"),
+        (("https://a.org/x",), "talks Talks on NATO; Reuters, 2022-05-18, https://a.org/x"),
         (("w", "visit"), "visit Talks on NATO; Reuters, 2022-05-18, "),
         (("what", "<"), "talks Talks on NATO; Reuters, 2022-05-18, "),
         (("back", *[""] * 8), "talks Talks on NATO; Reuters, 2022-05-18, "),
@@ -209,3 +210,14 @@ def test_to_quit_before_it_is_recorded_loses_nothing(timeline: Timeline, typed: 
 @pytest.mark.parametrize("name", [part.name for part in PARTS])
 def test_every_part_can_be_changed_by_its_name(name: str) -> None:
     assert change(name) == (name, "")
+
+
+def test_a_state_on_both_sides_is_asked_for_again(timeline: Timeline) -> None:
+    """`usa, cuba` was one side, and then the US did it to itself as well."""
+    answers = ("17 Dec 2014", "usa, cuba", "united states", "<", "usa and cuba", "agree", "Ties",
+               *REST)  # fmt: skip
+    printed, _ = interviewed(timeline, *answers)
+
+    assert "  Both on one side; for the one to the other type <, and then usa > cuba." in printed
+    assert "USA is on the other side already" in printed
+    assert recorded(timeline) == ["2014-12-17 USA = CUB agree"]

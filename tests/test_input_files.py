@@ -40,6 +40,7 @@ OPENED: Final = {
     "service/opening.py:bundled_registry": "ours",
     "service/opening.py:sample_text": "ours",
     "service/opening.py:open_sample": "ours",
+    "service/opening.py:text": "ours",
     "service/sources/rejects.py:_is_ours": "a target was checked before it",
     "service/sources/reader.py:_opened": "a part of an archive",
     "service/store/watched.py:_names_another": "its kind was looked at before",

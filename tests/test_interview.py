@@ -298,9 +298,9 @@ def test_an_address_needs_no_scheme(timeline: Timeline) -> None:
 
 
 def test_a_person_whom_nobody_knows_is_answered_with_the_state(timeline: Timeline) -> None:
-    printed, _ = interviewed(timeline, "2018-10-30", "Yoon Sak Yool")
+    printed, _ = interviewed(timeline, "2018-10-30", "Jane Qwerty")
 
-    assert 'no actor is called "Yoon Sak Yool".\n  For a person write the state' in printed
+    assert 'no actor is called "Jane Qwerty".\n  For a person write the state' in printed
     assert "detente add" not in printed.partition("Not recorded")[0]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -133,7 +133,7 @@ class Counted(Timeline):
     """A timeline that counts how often it is asked, and in which somebody records meanwhile."""
 
     asked = 0
-    meanwhile = staticmethod(lambda: None)
+    meanwhile: Callable[[], None]
 
     def ask(self, question: Question) -> Answer:
         self.asked += 1
@@ -141,9 +141,14 @@ class Counted(Timeline):
         return super().ask(question)
 
 
+def nothing() -> None:
+    """What nobody does meanwhile."""
+
+
 @pytest.fixture
 def timeline(registry: Registry) -> Iterator[Counted]:
     with closing(Counted(MemoryRecorder(), registry)) as found:
+        found.meanwhile = nothing
         yield found
 
 
@@ -236,7 +241,7 @@ def test_an_answer_is_of_one_moment_though_somebody_records_while_it_is_computed
     numbers = iter(range(9))
     timeline.meanwhile = lambda: add(timeline, f"meanwhile-{next(numbers)}")
     found = ask(answers, timeline, an_asking())
-    timeline.meanwhile = Counted.meanwhile
+    timeline.meanwhile = nothing
     pinned = replace(an_asking(), pin=Pin(head.position, head.digest.hex()))
 
     assert found.headers["detente-position"] == str(head.position)
@@ -260,7 +265,7 @@ def test_a_layer_is_asked_again_of_the_record_as_it_is_then(timeline: Counted, t
     timeline.meanwhile = meanwhile
     asking = an_asking(layers=("icews",))
     found = ask(Answers(), timeline, asking)
-    timeline.meanwhile = Counted.meanwhile
+    timeline.meanwhile = nothing
 
     position = int(found.headers["detente-position"])
     assert found.body == right(timeline.at_position(position), asking)
@@ -280,9 +285,9 @@ def test_how_long_an_answer_is_kept_elsewhere_follows_the_clock(timeline: Counte
     """What is recorded by an instant is fixed once that is past, though nothing else changed."""
     add(timeline, "call")
     answers = Answers()
-    fixed = an_asking(known_on="2022-03-05", lens="standing-flow@2", recorded_by="2030-01-01")
-    before = replace(fixed, clock=lambda: datetime(2029, 12, 31, tzinfo=UTC))
-    after = replace(fixed, clock=lambda: datetime(2030, 1, 2, tzinfo=UTC))
+    fixed = an_asking(known_on="2022-03-05", lens="standing-flow@2", recorded_by="2022-03-05")
+    before = replace(fixed, clock=lambda: datetime(2022, 3, 5, tzinfo=UTC))
+    after = replace(fixed, clock=lambda: datetime(2022, 3, 7, tzinfo=UTC))
 
     assert ask(answers, timeline, before).headers["cache-control"] == "no-cache"
     assert "immutable" in ask(answers, timeline, after).headers["cache-control"]

@@ -73,6 +73,7 @@ def test_every_line_of_notes_is_read_or_comes_back_whole(path: Path) -> None:
         ("2022-11-08 - TUR = SWE  talks  Talks", "2022-11-08  TUR = SWE  talks  Talks"),
         ('"2022-11-08"  TUR = SWE  talks  Talks', "2022-11-08  TUR = SWE  talks  Talks"),
         ("2022-11-08, TUR = SWE  talks  Talks", "2022-11-08  TUR = SWE  talks  Talks"),
+        ("2022-11-08 • TUR = SWE  talks  Talks", "2022-11-08  TUR = SWE  talks  Talks"),
     ],
 )
 def test_signs_of_notes_that_have_one_meaning_are_read(noted: str, meant: str) -> None:
@@ -116,6 +117,10 @@ def test_a_title_keeps_the_signs_it_has(line: str) -> None:
              "2022-11-08  TUR > South Korea  planned:visit  In Busan"]),
         ("2022-11-08  TUR > SWE  flights  Flights again",
             ["2022-11-08  TUR > SWE  ?  Flights again"]),
+        ("17/12/2014  USA = Cuba: prisoner swap",
+            ["2014-12-17  USA = Cuba  release-prisoners  prisoner swap"]),
+        ("2016-08-31  USA = Cuba  first commercial flight  JetBlue flies to Santa Clara",
+            ["2016-08-31  USA = Cuba  ?  JetBlue flies to Santa Clara"]),
         ("Turkey summons Swedish ambassador",
             ["DATE  Turkey > Swedish  summon  Turkey summons Swedish ambassador"]),
         ("2022-11-08  TUR > SWE  call/diplomcy  A call",
@@ -134,6 +139,7 @@ def test_what_has_more_than_one_meaning_comes_back_as_whole_lines(
     ("noted", "fixes"),
     [
         ("Source: Reuters", ["report Reuters, DATE"]),
+        ("source - Reuters, 9 Nov 2022", ["report Reuters, 9 Nov 2022"]),
         ("via AP, 2022-11-09", ["report AP, 2022-11-09"]),
         ("URL: https://a.org/x", ["report PUBLISHER, DATE, https://a.org/x"]),
         ("report Reuters", ["report Reuters, DATE"]),

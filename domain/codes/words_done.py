@@ -83,7 +83,7 @@ sanction
     cuts ties or dealings back, and how is not said
     e.g. The council decides on measures against the ministry's suppliers
     impose sanctions, penalise, penalty, punish, punitive measures, cut ties, blacklist, isolate,
-    exclude
+    exclude, terror list, list as a sponsor of terrorism
 sanction:convict
     a court finds people of the other, or the other itself, guilty or liable
     e.g. The captain is given two years for smuggling

@@ -177,7 +177,7 @@ recognise
     e.g. Parliament recognises the island's independence
     recognition, diplomatic recognition, acknowledge, establish relations, restore relations,
     establish diplomatic relations, resume relations, open an embassy, normalise relations,
-    normalisation
+    normalisation, restore ties, restoring ties, embassy reopens, reopen embassies
 exercise
     holds military exercises together with the other
     e.g. Marines of both train on the coast for a week
@@ -214,7 +214,7 @@ lift-restriction
     e.g. Tomatoes may cross the border again
     lift, lift a ban, lift sanctions, lift restrictions, remove restrictions, ease restrictions,
     ease sanctions, reopen, reopen the border, open border, open the border, unblock, unban,
-    unfreeze, waive
+    unfreeze, waive, take off the terror list, remove from the list
 leak
     secret papers, talks or plans come out
     e.g. A recording of the envoys turns up on the internet

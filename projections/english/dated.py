@@ -37,7 +37,7 @@ def reacting(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Sentenc
     if spell is None:
         return sentence
     first, last = spell
-    return _without_unnamed(
+    return without_unnamed(
         sentence._replace(
             skeleton=f"what did {match['who']} do",
             days=Days("", first.isoformat(), next_to(last, _REACTION).isoformat()),
@@ -73,7 +73,7 @@ def in_office(sentence: Sentence) -> Sentence:
         last=date.fromordinal(min(last, today)).isoformat(),
     )
     skeleton = " ".join(rest.split()).strip("?.!,;: ")
-    return _without_unnamed(sentence._replace(skeleton=skeleton, days=days))
+    return without_unnamed(sentence._replace(skeleton=skeleton, days=days))
 
 
 _ASKING: Final = re.compile(r" (?:how|what|who|where|which|why|is|are|was|were|did|has|have) ")
@@ -99,7 +99,7 @@ def dated_by_fact(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Se
     if days is None:
         return sentence
     rest = f"{before} {sentence.skeleton[match.start('what') + len(named) :]}"
-    return _without_unnamed(
+    return without_unnamed(
         sentence._replace(skeleton=" ".join(rest.split()).strip("?.!,;: "), days=days)
     )
 
@@ -107,10 +107,10 @@ def dated_by_fact(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Se
 _TWO_SIDES: Final = re.compile(r"\bbefore(?: and |/| or | & )(?:after|since|during)\b")
 
 
-def _without_unnamed(sentence: Sentence) -> Sentence:
+def without_unnamed(sentence: Sentence) -> Sentence:
     """The sentence without actors whom only the words that were its date named."""
     numbers = sorted({int(number) for number in re.findall(r"@(\d)", sentence.skeleton)})
-    if len(numbers) == len(sentence.actors) or not numbers:
+    if len(numbers) == len(sentence.actors):
         return sentence
     skeleton = sentence.skeleton
     for position, number in enumerate(numbers):

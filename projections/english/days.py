@@ -168,8 +168,8 @@ _BARE: Final = _compiled(
     rf"(?P<bare>{_EXACT}|(?:early |mid-?|late )?{_MONTH},? [0-9]{{4}}|{_SEASON}(?: of)? [0-9]{{4}}"
     rf"|[Qq][1-4] [0-9]{{4}}|[0-9]{{4}}-?[Qq][1-4]"
     r"|(?:first|second|third|fourth|last) (?:half|quarter) of [0-9]{4}"
-    rf"|last (?:week|month|year|{_SEASON}|{_MONTH})|(?:early |mid-?|late )?(?:19|20)[0-9]{{2}}"
-    r"(?:-[0-9]{2})?)"
+    rf"|last (?:week|month|year|{_SEASON}|{_MONTH})"
+    r"|(?<!\bthe )(?:early |mid-?|late )?(?:19|20)[0-9]{2}(?:-[0-9]{2})?)"
 )
 _BACK: Final = _compiled(
     r"(?:in|over|during|for|within) (?:the |these )?(?:last|past|previous)"

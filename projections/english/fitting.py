@@ -116,13 +116,17 @@ def _asks_for_all(parts: Parts) -> bool:
     names = parts.names
     if names & {"count", "often"} or (parts.deeds and "who" in names):
         return True
-    if "what" in names and any(part.deed is not None for part in parts.every):
+    if (
+        "what" in names
+        and "sources" not in names
+        and any(part.deed is not None for part in parts.every)
+    ):
         return True
     many = any(_PLURAL.search(part.text) for part in parts.every if part.name in CONTENT)
     return (many or "events" in names) and not names & _OF_ONE
 
 
-_OF_ONE: Final = frozenset({"when", "who", "why", "how", "where", "do"})
+_OF_ONE: Final = frozenset({"when", "who", "why", "how", "where", "do", "sources"})
 """Parts with which a plural may be of one fact: `when were the S-400s delivered`."""
 
 _PLURAL: Final = re.compile(r"(?<!sanction)(?<!talk)(?<!arm)s$")
@@ -158,7 +162,7 @@ def _doers(content: Content) -> tuple[str, ...]:
 def of_the_kind(parts: Parts, found: list[FactState]) -> list[FactState]:
     """Those that are what a noun says, rather than only speak of it: the war, the summit."""
     said = [(part.deed, part.noun) for part in parts.deeds if part.deed is not None]
-    for kinds in ((noun and deed.lasting) or deed.kinds for deed, noun in said):
+    for kinds in ((noun and deed.together and deed.lasting) or deed.kinds for deed, noun in said):
         found = [state for state in found if is_a(state.content, kinds)] or found
     return found
 

@@ -14,7 +14,7 @@ from domain.limits import QUESTION, check_length
 from domain.refusal import UnknownActor
 from projections.english.asks import Worded
 from projections.english.closest import not_read, of_persons, of_state, two_days
-from projections.english.dated import dated_by_fact, in_office, reacting
+from projections.english.dated import dated_by_fact, in_office, reacting, without_unnamed
 from projections.english.lexicon import WORDS
 from projections.english.names import NAMED
 from projections.english.parts import parts_of
@@ -38,7 +38,12 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
     if asked_for is not None:
         return asked_for
     sentence = _in_its_place(
-        dated_by_fact(reacting(in_office(take_apart(question, registry, today)), facts), facts)
+        dated_by_fact(
+            reacting(
+                in_office(_only_spoken_of(take_apart(question, registry, today), facts)), facts
+            ),
+            facts,
+        )
     )
     parts = parts_of(sentence.skeleton)
     found = worded(sentence, parts)
@@ -70,6 +75,24 @@ def _of_persons(sentence: Sentence, found: Worded) -> Worded:
         options = {name: value for name, value in found.options.items() if name not in sides}
         return Worded("search", tuple(actor.name() for actor in sentence.actors), options)
     raise of_persons(sentence, found)
+
+
+def _only_spoken_of(sentence: Sentence, facts: Facts) -> Sentence:
+    """The sentence with the names of groups that only topics name as words: `the YPG`."""
+    groups = [actor for actor in sentence.actors if actor.type not in ("state", "person")]
+    if not groups:
+        return sentence
+    contents = [fact.asserted.content for fact in facts()]
+    there = {who for each in contents for who in (*each.actors, *each.recipients)}
+    topics = {topic for each in contents for topic in each.topics}
+    skeleton = sentence.skeleton
+    for number, actor in enumerate(sentence.actors):
+        name = actor.name().lower()
+        if actor in groups and actor.id not in there and name in topics:
+            skeleton = skeleton.replace(f"@{number}", f"{NAMED}{name}")
+    if skeleton == sentence.skeleton:
+        return sentence
+    return without_unnamed(sentence._replace(skeleton=skeleton))
 
 
 _BEING_THERE: Final = re.compile(r"(?P<who>@\d) (?P<last>last )?(?:in|to|at) (?P<where>@\d)")

@@ -12,6 +12,11 @@ _NOTHING: Final = frozenset({"", "ever", "last", "first", "show", "not", "then",
 """Parts that stand between an actor and its deed without a word on who does it."""
 
 
+_PAIR: Final = 2
+_OF_BOTH: Final = "instrument:relations"
+"""What two do to each other where both are said to do it: `did A and B break off relations`."""
+
+
 class Roles(NamedTuple):
     """The actors of a deed by number: who does it, to whom, and those who do it together."""
 
@@ -40,7 +45,8 @@ def roles(parts: Parts, deed: Part) -> Roles | None:
                 return None
     by_role = {role: actor for actor, role in found.items()}
     if len(by_role) != len(found):
-        return None
+        both = set(found.values()) == {"doer"} and deed.deed.kinds.startswith(_OF_BOTH)
+        return Roles(pair=tuple(actors)) if both and len(actors) == _PAIR else None
     return Roles(by_role.get("doer"), by_role.get("toward"))
 
 

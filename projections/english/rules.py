@@ -158,6 +158,8 @@ def _of_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     if number < _PAIR and not said.noun and said.deed.kinds == VISITS:
         return None  # a visit is recorded of both, and not who travelled
     kinds = bare.names
+    if "what" in kinds and said.text in ("call", "called"):
+        return None  # `what did A call B` asks for a word
     lasting = said.noun and bool(said.deed.lasting) and number == _PAIR
     one_day = sentence.days is not None and not sentence.days.spans
     there = one_day and kinds <= _THERE

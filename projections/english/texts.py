@@ -182,6 +182,8 @@ def _of_days(days: Days | None, parts: Parts) -> dict[str, str]:
 def _on_day(days: Days | None, parts: Parts) -> dict[str, str]:
     """The day that is asked about; of what is to hold within a span, the last one of it."""
     day = (days.latest if "force" in parts.names else days.on) if days else ""
+    if day and "know" in parts.names and parts.text_of("do") not in ("do", "have"):
+        return {"on": day, "known_on": day}
     return {"on": day} if day else {}
 
 

@@ -196,7 +196,12 @@ class _Reader:
             raise (apart or refused.at(head.column(refused.column or 1))) from None
 
 
-_ANY_CONTENT: Final = {"kind": "instrument", "since": "..", "actors": (), "recipients": ()}
+_ANY_CONTENT: Final[dict[str, object]] = {
+    "kind": "instrument",
+    "since": "..",
+    "actors": (),
+    "recipients": (),
+}
 """What the details of a fact are read with whose own line cannot be read."""
 
 

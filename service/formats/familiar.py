@@ -17,10 +17,10 @@ from service.formats.names import Names
 
 _BULLET: Final = re.compile(r"(?:[-*•‣◦·–—]|[0-9]{1,3}\))\s+(?=\S)")
 _AROUND: Final = "\"'()"
-_BEHIND: Final = re.compile(r"\s+[-–—|:](?=\s)")
+_BEHIND: Final = re.compile(r"\s+[-–—|:•·*](?=\s)")
 _SIGN: Final = re.compile(r"\s*(?:(<-+>|<=+>|↔|⇔|⟷|=(?!>))|-+>|=+>|→|⇒|➔|➜|⟶|»|>)\s*")
 _USUAL: Final = re.compile(r"\s[>=]\s")
-_PLAIN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[^\s>=|:–—-][^>=]*\s[>=]\s")
+_PLAIN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[^\s>=|:•·*–—-][^>=]*\s[>=]\s")
 MEANT: Final = frozenset(
     {
         "no-year", "two-digit-year", "relative-day", "another-weekday", "mark-first", "no-hyphens",

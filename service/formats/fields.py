@@ -96,7 +96,7 @@ def unknown_detail(word: str, rest: str, column: int) -> InvalidInput:
     names = [*EVENT_WORDS, *FIELDS, "known"]
     plain = word.rstrip(":").lower()
     if rest and plain in _SOURCES:
-        publisher, _, date = rest.removeprefix("by ").partition(", ")
+        publisher, _, date = rest.lstrip(":- ").removeprefix("by ").partition(", ")
         near = [f"report {publisher}, {date if is_date(date) else 'DATE'}"]
     elif plain in _ADDRESSES or plain.startswith(("http:", "https:")):
         near = [f"report PUBLISHER, DATE, {rest or word}"]

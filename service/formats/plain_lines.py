@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from domain import kinds
+from domain import kinds, typed
 from domain.actors import ALWAYS
 from domain.glossary import entry_of
 from domain.kinds import What
 from domain.meaning import Match, search
-from domain.refusal import OPEN, AnyFix, Fix, InvalidInput, Run
+from domain.refusal import OPEN, AnyFix, Fix, InvalidInput, NotADate, Run
 from domain.suggestions import MOST, deeds
 from projections.interview import sign_of
 from projections.notation.pieces import Word, words
@@ -57,6 +57,7 @@ def deed_in_words(
     if end == operator + 1 or (deed and (_is_apart(line, deed[0]) or _is_kind(deed[0].text))):
         return None
     head = _text(line, found[:end]).rstrip(_PUNCTUATION)
+    head = head.replace(found[0].text, _dated(found), 1)
     if not deed:
         said = "what happened is missing, and a title in your own words."
         fix = Fix(f"{head}  call  TITLE", "for example")
@@ -111,7 +112,7 @@ def without_sign(line: str, found: Sequence[Word], names: Names) -> InvalidInput
     if sides is None:
         return None
     one, other, sign, end = sides
-    date = found[0].text.rstrip(_PUNCTUATION)
+    date = _dated(found)
     signs = [sign] if sign else [">", "="]
     heads = [f"{date} {one} {each} {other}" for each in signs]
     means = {">": "the first did it to the second", "=": "both did it together"}
@@ -217,10 +218,19 @@ def _parts(line: str, found: Sequence[Word]) -> _Deed:
 
 
 def _meanings(parts: _Deed) -> list[What]:
-    """What the words may mean; the title is asked where they mean nothing."""
-    return deeds(parts.words)[:MOST] or (
-        deeds(parts.title)[:MOST] if parts.title != parts.words else []
-    )
+    """What the words may mean; a title alone does not say what kind it is."""
+    return deeds(parts.words)[:MOST]
+
+
+def _dated(found: Sequence[Word]) -> str:
+    """The date of a line, as it is read where it can only mean one day."""
+    text = found[0].text.rstrip(_PUNCTUATION)
+    try:
+        typed.instant(text)
+    except NotADate as refused:
+        (only, *others) = refused.texts or (Fix(text),)
+        return text if others or "Y" in only.paste else only.paste
+    return text
 
 
 def _fixes(heads: Sequence[str], parts: _Deed, meanings: Sequence[What]) -> Iterator[AnyFix]:
