@@ -26,6 +26,10 @@ class Fix(NamedTuple):
     meaning: str = ""
 
 
+class WholeLine(Fix):
+    """A text to write instead of the whole line at fault, and not of the word at fault alone."""
+
+
 class SetField(NamedTuple):
     """The same request with one field set to a value: `layer` to `icews`, `on` to `2022-03-05`.
 

@@ -461,7 +461,7 @@ def mutants(draw: st.DrawFn) -> str:
 
 def check_problems(text: str) -> None:
     document = read(text)
-    lines = text.split("\n")
+    lines = re.split("\r\n|\r|\n", text)
 
     for problem in document.problems:
         assert problem.file == "t.facts"

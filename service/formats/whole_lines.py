@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.actors import Registry
 from domain.characters import lines_of
-from domain.refusal import AnyFix, Fix, Problem
+from domain.refusal import AnyFix, Fix, Problem, WholeLine
 from projections.events import EVENT_WORDS
 from service.formats.document import ActorLine, Document
 from service.formats.facts import parse
@@ -74,9 +74,9 @@ class _Line:
         if not isinstance(fix, Fix) or fix.paste.startswith("@"):
             return fix
         if fix.paste.endswith(self.text) or self._is_line(fix.paste):
-            return fix
-        read = (each for each in self._with(fix.paste) if self._does(each))
-        return Fix(next(read, fix.paste), fix.meaning)
+            return WholeLine(*fix)
+        read = next((each for each in self._with(fix.paste) if self._does(each)), None)
+        return WholeLine(read, fix.meaning) if read is not None else fix
 
     def _is_line(self, text: str) -> bool:
         if self.head:

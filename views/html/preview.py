@@ -11,7 +11,7 @@ from domain.actors import Registry
 from domain.characters import visible
 from domain.fact import DESK
 from domain.kinds import What
-from domain.refusal import AnyFix, Fix, InvalidInput, Problem
+from domain.refusal import AnyFix, Fix, InvalidInput, Problem, WholeLine
 from projections.effects import Effect
 from projections.events import describe
 from projections.receipt import Receipt, RecordedFact
@@ -171,8 +171,26 @@ def _texts(fixes: Sequence[AnyFix]) -> Iterator[Instead]:
 def _fixed(fixes: Sequence[AnyFix], text: str, line: int, column: int) -> Iterator[Instead]:
     for fix in fixes:
         spelled = spelling.line(fix)
-        whole = replaced(text, line, column, spelled.paste) if isinstance(fix, Fix) else ""
+        whole = ""
+        if isinstance(fix, WholeLine):
+            whole = with_line(text, line, spelled.paste)
+        elif isinstance(fix, Fix):
+            whole = replaced(text, line, column, spelled.paste)
         yield Instead(visible(spelled.paste), visible(spelled.meaning), whole)
+
+
+def with_line(text: str, line: int, other: str) -> str:
+    r"""All lines with another in place of one, as far from the edge; empty where there is none.
+
+    >>> with_line("call  A\n  report AP", 2, "report AP, 2022-03-07")
+    'call  A\n  report AP, 2022-03-07'
+    """
+    lines = text.split("\n")
+    if not 0 < line <= len(lines):
+        return ""
+    there = lines[line - 1]
+    lines[line - 1] = f"{there[: len(there) - len(there.lstrip())]}{other}"
+    return "\n".join(lines)
 
 
 def replaced(text: str, line: int, column: int, word: str) -> str:
