@@ -11,7 +11,7 @@ from domain.content import Content
 from domain.refusal import InvalidInput
 
 MUTUAL: Final = "mutual"
-FEW: Final = 12
+FEW: Final = 64
 """Parties that are looked through faster one by one than as a set."""
 
 
