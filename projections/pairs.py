@@ -11,7 +11,7 @@ from domain.content import Content
 from domain.refusal import InvalidInput
 
 MUTUAL: Final = "mutual"
-FEW: Final = 12
+FEW: Final = 64
 """Parties that are looked through faster one by one than as a set."""
 
 
@@ -62,11 +62,13 @@ def view(content: Content, pair: Pair) -> str | None:
             if actor in actors and recipient in recipients:
                 return f"{actor}>{recipient}"
         return None
-    if (first in actors and second in recipients) or (second in actors and first in recipients):
-        return MUTUAL
-    both = all(actor in actors or actor in recipients for actor in (first, second))
-    friendly = both and (content.weighs > 0 or not content.of_kind.scored)
-    return MUTUAL if friendly else None
+    across = (first in actors and second in recipients) or (
+        second in actors and first in recipients
+    )
+    friendly = content.weighs > 0 or not content.of_kind.scored
+    one_there = first in actors or first in recipients
+    together = friendly and one_there and (second in actors or second in recipients)
+    return MUTUAL if across or together else None
 
 
 @lru_cache(maxsize=1 << 10)
