@@ -91,7 +91,11 @@ class _Line:
         begin = first - len(self.text[:first].split()[-1]) if self._within(first) else first
         inside = [each.start() for each in _INSIDE.finditer(self.text, first, last)]
         further = [each.start() for each in _AFTER.finditer(self.text, last + 1)]
+        slash = self.text.find("/", first, last)
+        # A domain behind a slash stays, unless the new word has one of its own.
+        kept = [(first, slash)] if slash > first and "/" not in paste else []
         for start, end in (
+            *kept,
             (begin, last),
             (first, last),
             *((first, each) for each in reversed(inside)),
