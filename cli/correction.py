@@ -53,9 +53,9 @@ def check_correction(settings: Settings, fact: str, given: Given, put: Sequence[
         wrong = _wrong_field(text, settings)
         found.take("--set", text, wrong, _right_field(text, wrong))
     if not put:
-        wrong = InvalidInput("say what is right.")
+        wrong = InvalidInput("say what is right.", code="no-field")
         found.take("--set", "", wrong, "FIELD=VALUE")
-    no_reason = None if given.because else InvalidInput("a correction says why.")
+    no_reason = None if given.because else InvalidInput("a correction says why.", code="no-reason")
     found.take("--because", given.because, no_reason, "REASON")
     known = _wrong_known(given, settings)
     found.take("--known-on", given.known_on or "", known, _one(known, "DATE"))
@@ -97,7 +97,7 @@ def _wrong_known(given: Given, settings: Settings) -> InvalidInput | None:
 
 def _wrong_source(given: Given) -> InvalidInput | None:
     if given.url and not given.source:
-        return InvalidInput("a source has a name.")
+        return InvalidInput("a source has a name.", code="source-without-name")
     return None
 
 

@@ -156,7 +156,8 @@ def check_filled(text: str, field: str) -> None:
 class Problem:
     """What was wrong with one line of a file; line and column count from 1.
 
-    Line 0 stands for what is on no line: a fact of another timeline.
+    Line 0 stands for what is on no line: a fact of another timeline. `page` shows more of it, in
+    whole lines.
     """
 
     file: str
@@ -165,6 +166,7 @@ class Problem:
     said: str
     fixes: tuple[AnyFix, ...] = ()
     code: str = ""
+    page: str = ""
 
     @classmethod
     def of(cls, refused: InvalidInput, file: str, line: int) -> Problem:

@@ -22,7 +22,7 @@ from service.choices import NO_CHOICES, Choice, Choices
 from service.identity import is_made, made_of
 from service.moment import Moment
 from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
-from service.rejected import Differing, two_versions, ways_out
+from service.rejected import Differing, differs, two_versions, ways_out
 from service.safety import common_position
 from service.three_way import (
     Merged,
@@ -196,17 +196,16 @@ class _Merge:
             self.conflicts.append(self._conflict(mine, theirs, merged))
 
     def _conflict(self, mine: Fact, theirs: Fact, merged: Merged) -> Problem:
-        shown = theirs.as_of()
-        line = header(shown.content, theirs.handle) if shown else "taken back"
-        author = theirs.events[-1].author
-        by = f"\n          recorded by {author} there" if author else ""
+        now = theirs.as_of()
+        line = header(now.content, theirs.handle) if now else "taken back"
         ways = tuple(
             way
             for way in ways_out(theirs.handle, correctable=merged.taken is not None)
             if theirs.exists or way.field != Choice.BOTH
         )
-        said = two_versions(mine, line, merged.fields) + by
-        return Problem(self.name, 0, 0, said, ways, "differing-fact")
+        said = differs(mine.handle, merged.fields)
+        shown = two_versions(mine, line, theirs.events[-1].author or "")
+        return Problem(self.name, 0, 0, said, ways, "differing-fact", shown)
 
     def _of_its_line(self, theirs: Fact, stem: str) -> Fact | None:
         """The fact here that says the same under another number of its handle; None if none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from domain.characters import on_one_line
 from domain.fact import Fact
 from domain.refusal import Failure, InvalidInput, Problem, SetField
 from projections.notation.facts import header
@@ -19,10 +20,11 @@ TYPED: Final = "the line"
 class Rejected(InvalidInput):
     """Lines with problems: all are shown, and nothing is written."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], said: str = "", code: str = "") -> None:
         file = problems[0].file
         where = f"{count(len(problems), 'line')} of {file}" if file != TYPED else "that"
-        super().__init__(f"{where} cannot be read; nothing of it was written.", code="bad-lines")
+        said = said or f"{where} cannot be read; nothing of it was written."
+        super().__init__(said, code=code or "bad-lines")
         self.problems = tuple(problems)
 
 
@@ -30,12 +32,11 @@ class Differing(Rejected, Failure):
     """Lines that another fact here contradicts: both are shown, with the ways out of it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(problems)
-        self.said = (
+        said = (
             f"{problems[0].file} contradicts {count(len(problems), 'fact')} here; nothing of it was"
             " written."
         )
-        self.code = "differing-facts"
+        super().__init__(problems, said, code="differing-facts")
 
 
 def differing(file: str, found: Sequence[TwoVersions]) -> Differing:
@@ -46,28 +47,35 @@ def differing(file: str, found: Sequence[TwoVersions]) -> Differing:
                 file,
                 each.block.line,
                 each.block.column,
-                two_versions(each.fact, header(each.block.content, each.block.handle), each.fields),
+                differs(each.fact.handle, each.fields),
                 tuple(ways_out(each.block.handle, correctable=bool(each.fields))),
                 "differing-fact",
+                two_versions(each.fact, header(each.block.content, each.block.handle)),
             )
             for each in found
         ]
     )
 
 
-def two_versions(fact: Fact, theirs: str, fields: Sequence[str]) -> str:
-    """A fact here and the line of another one, one above the other, and in what they differ."""
+def differs(handle: str, fields: Sequence[str]) -> str:
+    """That a handle names two facts, and in what they differ."""
+    said = f"^{handle} is another fact here, or says something else"
+    return f"{said}: {', '.join(fields)}." if fields else f"{said}."
+
+
+def two_versions(fact: Fact, theirs: str, author: str = "") -> str:
+    """A fact here and the line of another one, one above the other, with who recorded them."""
     fact_state = fact.as_of()
     content = fact_state.content if fact_state else fact.asserted.content
     first = fact.asserted
     by = f" by {first.author}" if first.author else ""
-    differs = f": {', '.join(fields)}" if fields else ""
-    return (
-        f"^{fact.handle} is another fact here, or says something else{differs}.\n"
-        f"  yours   {header(content, fact.handle)}\n"
-        f"          recorded{by} on {first.recorded_at.date()}\n"
-        f"  theirs  {theirs}"
-    )
+    lines = [
+        f"  yours   {header(content, fact.handle)}",
+        f"          recorded{by} on {first.recorded_at.date()}",
+        f"  theirs  {theirs}",
+        *([f"          recorded by {author} there"] if author else []),
+    ]
+    return "".join(f"{on_one_line(line)}\n" for line in lines)
 
 
 def ways_out(handle: str, *, correctable: bool) -> Iterator[SetField]:

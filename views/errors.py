@@ -64,7 +64,7 @@ def problems(found: Iterable[Problem], command: Command = str, most: int = 20) -
     """Every problem of a file with its place and fixes; the first twenty, and how many more."""
     all_of_them = list(found)
     shown = "".join(
-        f"{on_one_line(f'{problem.place}: {problem.said}')}\n"
+        f"{on_one_line(f'{problem.place}: {problem.said}')}\n{problem.page}"
         f"{fixes(problem.fixes, command, spelling.line)}"
         for problem in all_of_them[:most]
     )

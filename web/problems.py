@@ -179,6 +179,7 @@ def _line(problem: OfLine) -> dict[str, object]:
     return {
         "at": {"line": problem.line, "column": problem.column},
         "title": visible(problem.said),
+        **({"detail": problem.page} if problem.page else {}),
         "code": problem.code,
         "fixes": [{"try": visible(fix.paste), "means": visible(fix.meaning)} for fix in fixes],
     }

@@ -142,6 +142,8 @@ class Slip:
     said: str
     place: str
     fixes: Sequence[Instead]
+    page: str = ""
+    """What shows more of it, in whole lines."""
 
 
 def slips_of(problems: Sequence[Problem], text: str) -> list[Slip]:
@@ -151,6 +153,7 @@ def slips_of(problems: Sequence[Problem], text: str) -> list[Slip]:
             visible(_sentence(problem.said)),
             f"Line {problem.line}, column {problem.column}.",
             list(_fixed(problem.fixes, text, problem.line, problem.column)),
+            problem.page,
         )
         for problem in problems[:MOST]
     ]
