@@ -75,7 +75,8 @@ def _read(fields: Iterable[Iterable[str]]) -> list[str]:
     """
     # Together, since a comparison of characters costs by the call.
     together = _NEXT_FIELD.join(
-        _NEXT_TEXT.join(texts).replace(_NEXT_FIELD, _NEXT_TEXT) for texts in fields
+        _NEXT_TEXT.join(text.replace(_NEXT_TEXT, " ") for text in texts).replace(_NEXT_FIELD, " ")
+        for texts in fields
     )
     fact_states = [
         " ".join(_SIGN.findall(plain(together, dot))).split(_NEXT_FIELD) for dot in ("", " ")
