@@ -14,7 +14,7 @@ from domain.edtf import NO_LAST
 from domain.events import Event
 from domain.fact import Fact, FactState
 from projections.flows import Flows, PairKey
-from projections.pairs import Pair, pairs_of, view
+from projections.pairs import Pair, concerned
 from projections.plain import ActorId, Balance, Count, IsoDay, Label, Text
 from projections.score import Score
 
@@ -219,10 +219,8 @@ def _contents(change: Change) -> Iterator[Content]:
 
 def _pairs(content: Content) -> Iterator[Pair]:
     """The pairs that a fact ties, each as the fact names them."""
-    for pair in pairs_of(content):
-        if view(content, Pair(*pair)) is not None:
-            one, other = pair
-            yield Pair(one, other) if one in content.actors else Pair(other, one)
+    for one, other in concerned(content):
+        yield Pair(one, other) if one in content.actors else Pair(other, one)
 
 
 def before_and_after(there: Iterable[Fact], found: Sequence[Change]) -> Iterator[list[Fact]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final, NamedTuple
 
 from domain.content import Content
@@ -84,6 +84,14 @@ def pairs_of(content: Content) -> Sequence[tuple[str, str]]:
     Whether it does depends on its weight as known.
     """
     return among(content.actors, content.recipients)
+
+
+def concerned(content: Content) -> Sequence[tuple[str, str]]:
+    """Every pair that a fact concerns at its weight, as `view` has it, each in its stored order."""
+    if content.relation == "directed":
+        across = product(content.actors, content.recipients)
+        return sorted({(a, b) if a < b else (b, a) for a, b in across if a != b})
+    return [pair for pair in pairs_of(content) if view(content, Pair(*pair))]
 
 
 @lru_cache(maxsize=1 << 15)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
+from domain.content import Content
 from domain.refusal import InvalidInput
-from projections.pairs import Pair, pairs_of, view
+from projections.pairs import Pair, concerned, pairs_of, view
 from projections.scope import EVERYTHING, Scope
 from tests.builders import PAIR, a_content
+from tests.strategies import contents
 
 
 def test_a_pair_keeps_the_order_in_which_it_was_asked() -> None:
@@ -91,3 +94,10 @@ def test_a_scope_holds_what_is_asked_about() -> None:
     assert not Scope(Pair.of("TUR", "USA")).holds(content)
     assert not Scope(domain="trade").holds(content)
     assert not Scope(topic="oil").holds(content)
+
+
+@given(contents())
+def test_the_pairs_that_a_fact_concerns_are_those_that_it_is_seen_from(content: Content) -> None:
+    assert [*concerned(content)] == [
+        pair for pair in pairs_of(content) if view(content, Pair(*pair)) is not None
+    ]
