@@ -26,6 +26,8 @@ class Command(NamedTuple):
     does: str
 
 
+ADDED: Final = "Adds what is new in a file, or in another timeline."
+BACK: Final = "Takes the last command back, or does it again."
 FILES: Final = "Ties as pages that need no server."
 LATER: Final = "What is reported about a fact later on."
 WRITTEN: Final = "A fact or a plan as a line of .facts; - for a text."
@@ -62,12 +64,12 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "renew": Command(".acts", LATER),
         "retract": Command(".acts", LATER),
         "reinstate": Command(".acts", LATER),
-        "undo": Command(".record", "Takes the last command back, or one by its number."),
-        "redo": Command(".record", "Does again what the last undo took back."),
+        "undo": Command(".record", BACK),
+        "redo": Command(".record", BACK),
     },
     "Data": {
-        "import": Command(".exchange", "A .facts, .csv or .jsonl file: what is new is added."),
-        "merge": Command(".merge", "Another timeline, with its authors: what is new is added."),
+        "import": Command(".exchange", ADDED),
+        "merge": Command(".merge", ADDED),
         "export": Command(".export", "The timeline, or the facts of a pair, as text."),
         "draft": Command(".draft", "Proposes lines of .facts for an article, to edit and import."),
         "rules": Command(".rules", "How files of other sources are read: list, show, new."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Final
 
 from domain import edtf
 from domain.clocks import AsOf
@@ -42,9 +43,19 @@ def recorded(as_of: AsOf) -> str:
     return f", as recorded by {instant(as_of.recorded_by)}" if as_of.recorded_by else ""
 
 
+_LAST_OF_A_SECOND: Final = 999_999
+_LAST_OF_A_MINUTE: Final = 59
+
+
 def instant(value: datetime) -> str:
-    """`2022-03-05 12:00 UTC`, with seconds and their fractions where there are any."""
+    """`2022-03-05 12:00 UTC`, with seconds and their fractions where there are any.
+
+    The last instant of a second or a minute is that second or minute, as it is where it is typed.
+    """
     value = value.astimezone(UTC).replace(tzinfo=None)
+    if value.microsecond == _LAST_OF_A_SECOND:
+        value = value.replace(microsecond=0)
+        value = value.replace(second=0) if value.second == _LAST_OF_A_MINUTE else value
     return f"{value.isoformat(' ', 'auto' if value.second or value.microsecond else 'minutes')} UTC"
 
 

@@ -396,12 +396,12 @@ def test_no_detail_is_both_an_event_and_a_field() -> None:
 DATE_NEEDED: Final = "a publisher and a date are needed, with a comma and a space between them."
 # a row of a table is one line
 BAD: Final = [
-    (CONTACT, "reported Reuters, 2022", 3, '"reported" is not a detail of a fact.', "report"),
+    (CONTACT, "reported Reuters, 2022", 3, '"reported" is not a detail of a fact.', "report Reuters, 2022"),
     (CONTACT, "xyzzy", 3, '"xyzzy" is not a detail of a fact.', "report"),
     (CONTACT, "report Reuters 2022-03-05", 10, DATE_NEEDED, "report Reuters, 2022-03-05"),
     (ENGAGEMENT, "announced 5 March 2022 Vladimir Putin", 13, DATE_NEEDED,
         "announced 5 March 2022, Vladimir Putin"),
-    (CONTACT, "report Foreign Ministry", 10, DATE_NEEDED, "report PUBLISHER, DATE"),
+    (CONTACT, "report Foreign Ministry", 10, DATE_NEEDED, "report Foreign Ministry, DATE"),
     (CONTACT, "report", 9, DATE_NEEDED, "report PUBLISHER, DATE"),
     (STANDING, "ended 2022, X, Y, Z, because it was so", 18,
         '"Y" is one part too many; the form of this line is: ended DATE, PUBLISHER, KNOWN.',
@@ -417,11 +417,11 @@ BAD: Final = [
     (CONTACT, "report Reuters, , 2022", 19, "there is nothing between two commas.", ""),
     (CONTACT, "report Reuters, 2022/2023", 19,
         '"2022/2023" is an interval, and one date is expected here.', "[2022..2023]"),
-    (ENGAGEMENT, "announced Reuters", 13, DATE_NEEDED, "announced DATE, PUBLISHER"),
+    (ENGAGEMENT, "announced Reuters", 13, DATE_NEEDED, "announced DATE, Reuters"),
     (ENGAGEMENT, "announced Reuters, 2022-03-05", 13, '"announced" has its date first.',
         "announced 2022-03-05, Reuters"),
-    (CONTACT, "denied Ministry", 10, DATE_NEEDED, "denied PUBLISHER, DATE"),
-    (CONTACT, "confirmed 2022-03-05", 13, DATE_NEEDED, "confirmed PUBLISHER, DATE"),
+    (CONTACT, "denied Ministry", 10, DATE_NEEDED, "denied Ministry, DATE"),
+    (CONTACT, "confirmed 2022-03-05", 13, DATE_NEEDED, "confirmed PUBLISHER, 2022-03-05"),
     (ENGAGEMENT, "held spring 2022, AFP", 8,
         '"spring 2022" has no fixed days, and falls in other months in the southern hemisphere; '
         'name the months.', "[2022-03..2022-05]"),

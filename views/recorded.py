@@ -204,7 +204,7 @@ def overtaken(theirs: Sequence[Event], yours: Sequence[Event], width: int = 80) 
         by = f"; recorded by {event.author}" if whose == "theirs" and event.author else ""
         said = f"  {whose:8}{describe(event)}; known {event.known_on}{by}"
         text += folded(said, width, LABEL + 1)
-    return text.removesuffix("\n")
+    return text
 
 
 # Undo --------------------------------------------------------------------------------------------

@@ -208,7 +208,7 @@ def _best(found: Sequence[tuple[FactState, int]], parts: Parts) -> list[FactStat
     """Those that hold the most words in their titles and topics, and then most of the others."""
     most = max((held for _, held in found), default=0)
     best = [state for state, held in found if held == most or "happen" in parts.names]
-    telling = [part.text for part in parts.every if part.name in _TELLING]
+    telling = [part.text for part in parts.every if part.name in _TELLING and part.text != "over"]
     counts = [sum(bool(keys_in([text]) & _said_in(state)) for text in telling) for state in best]
     most = max(counts, default=0)
     return [state for state, count in zip(best, counts, strict=True) if count == most]
