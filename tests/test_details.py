@@ -396,7 +396,8 @@ def test_no_detail_is_both_an_event_and_a_field() -> None:
 DATE_NEEDED: Final = "a publisher and a date are needed, with a comma and a space between them."
 # a row of a table is one line
 BAD: Final = [
-    (CONTACT, "reported Reuters, 2022", 3, '"reported" is not a detail of a fact.', "report Reuters, 2022"),
+    (CONTACT, "reported Reuters, 2022", 3, '"reported" is not a detail of a fact.',
+        "report Reuters, 2022"),
     (CONTACT, "xyzzy", 3, '"xyzzy" is not a detail of a fact.', "report"),
     (CONTACT, "report Reuters 2022-03-05", 10, DATE_NEEDED, "report Reuters, 2022-03-05"),
     (ENGAGEMENT, "announced 5 March 2022 Vladimir Putin", 13, DATE_NEEDED,

@@ -49,11 +49,10 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
     travels = any(part.deed.kinds == VISITS and not part.noun for part in parts.deeds if part.deed)
     if travels and len(found) > 1 and len(sentence.actors) < _PAIR:
         return None  # a visit is recorded of both, and not who travelled
-    if ties & parts.names:
-        return _on_a_topic(sentence, parts, found)
     between = parts.names >= {"what", "happen"} and len(sentence.ids) == _PAIR
-    if between and (topical := _on_a_topic(sentence, parts, fitting(parts, sentence, facts))):
-        return topical
+    over = {"happen"} if between and _topic(parts, found) else set[str]()
+    if (ties | over) & parts.names:
+        return _on_a_topic(sentence, parts, found)
     if parts.names & _OF_LASTING and "how" not in parts.names:
         found = _of_what_lasts(found, parts)
     if len(found) == 1 and "latest" in parts.names and found[0].content.topics:
