@@ -37,9 +37,9 @@ FACTS: Final = (
 LAYERED: Final = [
     question
     for question in QUESTIONS
-    if "layer" in type(question).model_fields and question.name != "why-fact"
+    if "layer" in type(question).model_fields and question.name not in ("why-fact", "panel")
 ]
-"""Questions that may be asked of a layer; that of one fact has its own."""
+"""Questions that may be asked of a layer; that of one fact has its own, and a panel the desk's."""
 
 TWO: Final = {type(question): question for question in LAYERED}.values()
 
