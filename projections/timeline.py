@@ -167,7 +167,7 @@ def _entry(fact_state: FactState, day: int) -> Entry:
     stale = how in HOLDING and support(fact_state, day) == "stale"
     return Entry(
         fact_state,
-        edtf.window(off.text if off else plan) if plan else _begun(fact_state),
+        edtf.days(off.text if off else plan) if plan else _begun(fact_state),
         how,
         plan,
         CALLED_OFF if off else "",

@@ -105,6 +105,9 @@ def spans(draw: st.DrawFn) -> dict[str, object]:
             st.none(), st.none(), st.sampled_from((edtf.OPEN, edtf.UNKNOWN_END)), edtf_dates()
         )
     )
+    dated = until not in (None, edtf.OPEN, edtf.UNKNOWN_END)
+    if dated and edtf.window(until).hi <= edtf.since_window(since).lo:
+        until = None  # nothing ends before it has begun
     return {"since": since, "until": until}
 
 
