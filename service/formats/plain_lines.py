@@ -283,5 +283,7 @@ def _is_apart(line: str, word: Word) -> bool:
 
 
 def _text(line: str, found: Sequence[Word]) -> str:
+    if not found:
+        return ""
     last = found[-1]
     return line[found[0].column - 1 : last.column - 1 + len(last.text)]
