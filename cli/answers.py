@@ -12,7 +12,7 @@ from domain import edtf
 from domain.glossary import entry_of
 from domain.kinds import What, find_what
 from domain.meaning import Match, search
-from domain.refusal import Fix, InvalidInput, NotADate, Problem, Run
+from domain.refusal import Fix, InvalidInput, NotADate, Problem
 from domain.typed import instant
 from projections.interview import PARTS, Draft, Part
 from service.formats.document import Document
@@ -204,7 +204,7 @@ def as_answers(wrong: Problem, draft: Draft, name: str) -> Problem:
     before, after = line[moved : first - 1], line[last:]
     found: list[Fix] = []
     for fix in wrong.fixes:
-        if isinstance(fix, Run) or not isinstance(fix, Fix):
+        if not isinstance(fix, Fix):
             continue  # a command cannot be typed here
         text = fix.paste
         if text.startswith(before) and text.endswith(after):

@@ -217,6 +217,12 @@ class Fact:
         assert isinstance(first, Asserted)
         return first
 
+    @property
+    def content(self) -> Content:
+        """What it says by now; of one that was taken back as a whole, what it said at first."""
+        now = self.as_of()
+        return now.content if now else self.asserted.content
+
     def and_then(self, event: Event) -> Fact:
         """The fact with one more event."""
         after = Fact(self.id, (*self.events, event))

@@ -106,9 +106,7 @@ def differences(block: Block, fact: Fact) -> list[Difference]:
     What was corrected on one side only makes no difference. Raises InvalidInput where it is dated
     as another kind of fact is.
     """
-    fact_state = fact.as_of()
-    base = fact.asserted.content
-    now = fact_state.content if fact_state else base
+    base, now = fact.asserted.content, fact.content
     changed_there = dict(edited(block, fact))
     theirs = _corrected(block)
     found: list[Difference] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, KeysView
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -106,6 +106,11 @@ def of_sync(event: Event, command: Command) -> bool:
 def line_key(content: Content) -> tuple[str, ...]:
     """The key of a line without a handle: what distinguishes it from another such line."""
     return content.kind, content.what, content.parties, content.dated, composed(content.title)
+
+
+def lines_of(fact: Fact) -> KeysView[tuple[str, ...]]:
+    """The keys of the lines by which a fact is known, in order: the first recorded, and now's."""
+    return dict.fromkeys((line_key(fact.asserted.content), line_key(fact.content))).keys()
 
 
 class EarlierImports:

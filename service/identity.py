@@ -15,7 +15,7 @@ from domain.refusal import InvalidInput
 from projections.receipt import Renamed
 from service.choices import Choice
 from service.differences import differences
-from service.file_imports import EarlierImports, line_key
+from service.file_imports import EarlierImports, line_key, lines_of
 from service.formats.document import Block, Document
 
 
@@ -83,7 +83,12 @@ def identify(
 
 def is_made(handle: str, title: str) -> bool:
     """Whether a handle may have been made from a title, with or without a number."""
-    return re.fullmatch(rf"{re.escape(made_of(title))}(-[1-9][0-9]*)?", handle) is not None
+    return is_numbered(handle, made_of(title))
+
+
+def is_numbered(handle: str, stem: str) -> bool:
+    """Whether a handle is another one, with or without a number behind it."""
+    return re.fullmatch(rf"{re.escape(stem)}(-[1-9][0-9]*)?", handle) is not None
 
 
 def made_of(title: str) -> str:
@@ -103,16 +108,6 @@ def stems(document: Document) -> Iterator[str]:
             yield stem if number[stem] == 1 else f"{stem}-{number[stem]}"
 
 
-def _now(fact: Fact) -> Content:
-    fact_state = fact.as_of()
-    return fact_state.content if fact_state else fact.asserted.content
-
-
-def _lines(fact: Fact) -> Iterator[tuple[str, ...]]:
-    """The lines by which a fact is known: as it was first recorded, and as it is now."""
-    yield from dict.fromkeys((line_key(fact.asserted.content), line_key(_now(fact))))
-
-
 class _Family:
     """The facts here that have a handle in common but for its number, found as far as asked for."""
 
@@ -125,7 +120,7 @@ class _Family:
             fact = there.get(handle)
             if fact is None:
                 break
-            for line in _lines(fact) if fact.exists else ():
+            for line in lines_of(fact) if fact.exists else ():
                 self._by_line.setdefault(line, []).append(handle)
 
     def _handles(self, first: int) -> Iterator[str]:
@@ -245,7 +240,7 @@ def _are_two(content: Content, fact: Fact) -> bool:
 
     A line of the same day and parties may be the same fact in other words.
     """
-    there = _now(fact)
+    there = fact.content
     made = is_made(fact.handle, fact.asserted.content.title) or is_made(fact.handle, there.title)
     return made and (content.dated, content.parties) != (there.dated, there.parties)
 
@@ -263,7 +258,7 @@ def _edited_lines(fresh: list[tuple[int, Block]], missing: Mapping[str, Fact]) -
     by_part: dict[tuple[int, tuple[object, ...]], set[str]] = {}
     for handle, fact in missing.items():
         if is_made(handle, fact.asserted.content.title):
-            for part in _parts(_now(fact)):
+            for part in _parts(fact.content):
                 by_part.setdefault(part, set()).add(handle)
     found = {
         place: set[str]().union(*(by_part.get(part, ()) for part in _parts(block.content)))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from domain.actors import STREAM as ACTORS
 from domain.actors import Described
@@ -19,7 +18,9 @@ from projections import effects as effect
 from projections.notation.facts import header
 from projections.receipt import Matched, Receipt, Renamed
 from service.choices import NO_CHOICES, Choice, Choices
-from service.identity import is_made, made_of
+from service.edits import file_name
+from service.file_imports import READ_AT_ONCE, lines_of
+from service.identity import is_made, is_numbered, made_of
 from service.moment import Moment
 from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
 from service.rejected import Differing, differs, two_versions, ways_out
@@ -29,15 +30,11 @@ from service.three_way import (
     Merging,
     continued,
     joined,
-    lines_of,
     of_one_line,
     of_theirs,
     whole,
 )
 from service.timeline import PAGE, Timeline
-
-READ_AT_ONCE: Final = 2_000
-"""Facts whose streams are read by one statement."""
 
 
 class Other(NamedTuple):
@@ -155,7 +152,7 @@ class _Merge:
     # Facts
 
     def _fact(self, mine: Fact, theirs: Fact, base: Fact | None) -> None:
-        merging = Merging(self.moment, f"so in {self.name.rpartition('/')[2]}")
+        merging = Merging(self.moment, f"so in {file_name(self.name)}")
         if base is not None:
             self._merged(mine, theirs, continued(mine, theirs, base, merging))
         elif not theirs.exists:
@@ -215,13 +212,12 @@ class _Merge:
                 if fact.exists:
                     for line in lines_of(fact):
                         self._by_line.setdefault(line, []).append(fact)
-        numbered = re.compile(rf"{re.escape(stem)}(-[1-9][0-9]*)?")
         return next(
             (
                 fact
                 for line in lines_of(theirs)
                 for fact in self._by_line.get(line, ())
-                if fact.handle != theirs.handle and numbered.fullmatch(fact.handle)
+                if fact.handle != theirs.handle and is_numbered(fact.handle, stem)
             ),
             None,
         )

@@ -65,12 +65,10 @@ def differs(handle: str, fields: Sequence[str]) -> str:
 
 def two_versions(fact: Fact, theirs: str, author: str = "") -> str:
     """A fact here and the line of another one, one above the other, with who recorded them."""
-    fact_state = fact.as_of()
-    content = fact_state.content if fact_state else fact.asserted.content
     first = fact.asserted
     by = f" by {first.author}" if first.author else ""
     lines = [
-        f"  yours   {header(content, fact.handle)}",
+        f"  yours   {header(fact.content, fact.handle)}",
         f"          recorded{by} on {first.recorded_at.date()}",
         f"  theirs  {theirs}",
         *([f"          recorded by {author} there"] if author else []),

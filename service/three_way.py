@@ -25,7 +25,7 @@ from domain.fact import Fact, FactState
 from domain.news import adds_nothing
 from domain.refusal import InvalidInput
 from service.differences import as_reported, contradicts, said
-from service.file_imports import line_key
+from service.file_imports import lines_of
 from service.moment import Moment
 
 
@@ -57,12 +57,9 @@ def of_theirs(event: Event, now: datetime) -> Event:
 
 def whole(mine: Fact, theirs: Fact, merging: Merging) -> Fact:
     """A fact of theirs under the id of a fact that is not here, or was taken back here."""
-    return _extended(mine, (of_theirs(event, merging.moment.now) for event in _effective(theirs)))
-
-
-def _effective(fact: Fact) -> Iterator[Event]:
-    """The events of a fact that are in effect: what was taken back stays behind."""
-    yield from fact.effective_events()
+    # What was taken back stays behind.
+    there = theirs.effective_events()
+    return _extended(mine, (of_theirs(event, merging.moment.now) for event in there))
 
 
 def _extended(fact: Fact, events: Iterator[Event]) -> Fact:
@@ -195,17 +192,7 @@ _STEPS: Final[Mapping[str, Callable[[FactState], tuple[object, ...]]]] = {
 
 def of_one_line(mine: Fact, theirs: Fact) -> bool:
     """Whether two facts say the same of what happened, when, between whom, in the same words."""
-    return bool(lines_of(mine) & lines_of(theirs))
-
-
-def lines_of(fact: Fact) -> set[tuple[str, ...]]:
-    """The lines by which a fact is known: as it was first recorded, and as it is now."""
-    return {line_key(fact.asserted.content), line_key(_content(fact))}
-
-
-def _content(fact: Fact) -> Content:
-    fact_state = fact.as_of()
-    return fact_state.content if fact_state else fact.asserted.content
+    return not lines_of(mine).isdisjoint(lines_of(theirs))
 
 
 def joined(mine: Fact, theirs: Fact, merging: Merging) -> Merged:
@@ -302,8 +289,8 @@ def _added(
             refused.append(error.said.rstrip("."))
             continue
         after = fact.and_then(taken)
-        if misplaced(after):
-            refused.append(misplaced(after))
+        if wrong := misplaced(after):
+            refused.append(wrong)
         else:
             fact = after
     if not fields and not refused:

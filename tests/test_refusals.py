@@ -17,10 +17,9 @@ from service.recording import append_lines
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.console import NOW, Console
+from tests.ruling import name, of_each
 from tests.test_tidy import MODULES as HOUSE
 from views import spelling
-
-ROOT: Final = Path(__file__).parent.parent
 
 INNER: Final = ("domain/", "projections/", "service/")
 
@@ -76,10 +75,6 @@ NAMED: Final = {
 """Refusals that are made without a code: they, or what they extend, give themselves one."""
 
 
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 def refused(path: Path) -> Iterator[ast.Call]:
     """Every place where a refusal is made that does not give itself a code."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -107,7 +102,7 @@ def computed(call: ast.Call) -> bool:
     return any(isinstance(each, ast.Name | ast.Attribute) for each in given)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@of_each(MODULES)
 def test_every_refusal_names_its_kind(path: Path) -> None:
     unnamed = [call.lineno for call in refused(path) if not codes(call) and not computed(call)]
     odd = [code for call in refused(path) for code in codes(call) if not is_slug(code)]
@@ -145,9 +140,7 @@ COMMAND: Final = re.compile(
 )
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if name(path).startswith(INNER)], ids=name
-)
+@of_each(path for path in MODULES if name(path).startswith(INNER))
 def test_the_inner_rooms_do_not_spell_a_command(path: Path) -> None:
     spelled = [(line, text) for line, text in texts(path) if COMMAND.search(text)]
 

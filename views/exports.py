@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from projections.answer import Answer
 from projections.pairs import Pair
-from projections.question import Question
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
 from projections.questions.state import FoundState, StateQuestion
 from projections.questions.timeline import FoundTimeline, TimelineQuestion
@@ -36,14 +35,14 @@ class Export:
     def facts(self) -> tuple[Answer, FoundTimeline]:
         """The facts known by the day, in order of when they happened."""
         question = TimelineQuestion(on=self.on, known_on=self.known_on, actors=self.actors)
-        answer = self._answer(question)
+        answer = self.ask(question)
         assert isinstance(answer.found, FoundTimeline)
         return answer, answer.found
 
     def ahead(self) -> tuple[Answer, FoundAgenda]:
         """What is ahead on the day."""
         question = AgendaQuestion(on=self.on, known_on=self.known_on, actors=self.actors)
-        answer = self._answer(question)
+        answer = self.ask(question)
         assert isinstance(answer.found, FoundAgenda)
         return answer, answer.found
 
@@ -52,12 +51,9 @@ class Export:
         if self.pair is None:
             return None
         question = StateQuestion(a=self.pair.a, b=self.pair.b, on=self.on, known_on=self.known_on)
-        answer = self._answer(question)
+        answer = self.ask(question)
         assert isinstance(answer.found, FoundState)
         return answer, answer.found
-
-    def _answer(self, question: Question) -> Answer:
-        return self.ask(question)
 
 
 def each_once(entries: tuple[Entry, ...]) -> list[Entry]:

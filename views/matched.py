@@ -45,9 +45,7 @@ def _lines(found: Matched) -> Iterator[str]:
 
 
 def _renamed(found: Renamed, file: str) -> Iterator[str]:
-    fact_state = found.other.as_of()
-    content = fact_state.content if fact_state else found.other.asserted.content
     yield (
         f"Note     ^{found.wanted} of {file} is ^{found.handle} here: ^{found.wanted} is another"
-        f" fact, {header(content, found.wanted)}"
+        f" fact, {header(found.other.content, found.wanted)}"
     )

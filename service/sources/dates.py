@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from domain.edtf import month_days
@@ -66,7 +67,7 @@ def dates(
         year, month, day = (int(parts[name]) if parts.get(name) else None for name in "ymd")
         return _dating(text, year or 0, month, day, (first_year, last_year, until))
 
-    return _once(read)
+    return lru_cache(maxsize=KEPT)(read)
 
 
 def counts(
@@ -88,7 +89,7 @@ def counts(
             )
         return _dating(text, day.year, day.month, day.day, (first_year, last_year, until))
 
-    return _once(read)
+    return lru_cache(maxsize=KEPT)(read)
 
 
 def of_parts(
@@ -120,21 +121,6 @@ def of_parts(
         return _dating(text, of_year, of_month, of_day if of_month else None, span)
 
     return read
-
-
-def _once(read: Read) -> Read:
-    """The same reader, which keeps what it has read."""
-    known: dict[str, Dating | InvalidInput] = {}
-
-    def kept(text: str) -> Dating | InvalidInput:
-        found = known.get(text)
-        if found is None:
-            if len(known) > KEPT:
-                known.clear()
-            found = known[text] = read(text)
-        return found
-
-    return kept
 
 
 def _pattern(form: str) -> re.Pattern[str]:
