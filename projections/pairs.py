@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import Final, NamedTuple
 
 from domain.content import Content
+from domain.events import Asserted, Corrected, Event
 from domain.refusal import InvalidInput
 
 MUTUAL: Final = "mutual"
@@ -92,6 +93,20 @@ def concerned(content: Content) -> Sequence[tuple[str, str]]:
         across = product(content.actors, content.recipients)
         return sorted({(a, b) if a < b else (b, a) for a, b in across if a != b})
     return [pair for pair in pairs_of(content) if view(content, Pair(*pair))]
+
+
+def pairs_of_event(event: Event) -> Sequence[tuple[str, str]]:
+    """The pairs that a new fact, or new parties of an old one, may concern."""
+    if isinstance(event, Asserted):
+        return pairs_of(event.content)
+    if isinstance(event, Corrected) and event.field == "parties":
+        return pairs_of(_PARTIES.corrected("parties", event.value))
+    return ()
+
+
+_PARTIES: Final = Content(
+    kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-"
+)
 
 
 @lru_cache(maxsize=1 << 15)

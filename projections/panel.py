@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from domain.clocks import AsOf
-from domain.events import Asserted, Corrected
 from domain.fact import Fact
 from domain.refusal import InvalidInput, SetField
 from projections.lenses import standing_flow
@@ -19,7 +18,7 @@ from projections.lenses.lens import Lens
 from projections.moves import Movement
 from projections.pair_fact import PairFact, in_force
 from projections.pair_history import By, PairHistory
-from projections.pairs import MUTUAL, Pair, pairs_of
+from projections.pairs import MUTUAL, Pair, pairs_of_event
 from projections.scope import EVERYTHING, Scope, Whose
 from projections.score import WITHOUT_FIGURES, Score
 from projections.state import Glance, directions_of
@@ -150,17 +149,10 @@ def facts_by_pair(facts: Iterable[Fact]) -> dict[tuple[str, str], list[Fact]]:
     """
     found: dict[tuple[str, str], dict[str, Fact]] = {}
     for fact in facts:
-        for key in _pairs_of(fact):
-            found.setdefault(key, {})[fact.id] = fact
+        for event in fact.events:
+            for key in pairs_of_event(event):
+                found.setdefault(key, {})[fact.id] = fact
     return {key: list(found[key].values()) for key in sorted(found)}
-
-
-def _pairs_of(fact: Fact) -> Iterator[tuple[str, str]]:
-    for event in fact.events:
-        if isinstance(event, Asserted):
-            yield from pairs_of(event.content)
-        elif isinstance(event, Corrected) and event.field == "parties":
-            yield from pairs_of(fact.asserted.content.corrected("parties", event.value))
 
 
 def pair_rows(  # noqa: PLR0913  # what is asked has six parts

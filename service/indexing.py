@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from domain.content import Content
-from domain.events import Asserted, Corrected, Event
-from projections.flows import PairKey, flows
-from projections.pairs import pairs_of
+from domain.events import Event
+from projections.flows import flows
+from projections.pairs import pairs_of_event
 from service.store.interface import IndexEntry, IndexEntryOf
 
 if TYPE_CHECKING:
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 def index_entry(event: Event) -> IndexEntry:
     """What an index keeps of an event."""
-    return IndexEntry(pairs(event), flows(event))
+    return IndexEntry(pairs_of_event(event), flows(event))
 
 
 def index_entry_of(timeline: Timeline, judge: Judge | None = None) -> IndexEntryOf:
@@ -29,17 +27,3 @@ def index_entry_of(timeline: Timeline, judge: Judge | None = None) -> IndexEntry
     if judge is None:
         return lambda stored: index_entry(timeline.event(stored))
     return lambda stored: index_entry(judge.take(timeline.event(stored), stored.state))
-
-
-def pairs(event: Event) -> Sequence[PairKey]:
-    """The pairs that a new fact, or new parties of an old one, may concern."""
-    if isinstance(event, Asserted):
-        return pairs_of(event.content)
-    if isinstance(event, Corrected) and event.field == "parties":
-        return pairs_of(_PARTIES.corrected("parties", event.value))
-    return ()
-
-
-_PARTIES: Final = Content(
-    kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-"
-)

@@ -19,12 +19,11 @@ from projections.evidence import Evidence
 from projections.flows import PairKey
 from projections.layer import layer_state
 from projections.notation.facts import header
-from projections.pairs import Pair, view
+from projections.pairs import Pair, pairs_of_event, view
 from projections.receipt import RecordedEvent, RecordedFact
 from projections.scope import EVERYTHING
 from projections.state import Glance, glance
 from service.asking import evidence_of
-from service.indexing import pairs
 from service.writable import event_text
 
 if TYPE_CHECKING:
@@ -160,7 +159,7 @@ def _by_pair(
         )
     ):
         read.add(fact.id)
-        for pair in dict.fromkeys(pair for event in fact.events for pair in pairs(event)):
+        for pair in dict.fromkeys(pair for event in fact.events for pair in pairs_of_event(event)):
             found.setdefault(pair, []).append(fact)
     return found
 

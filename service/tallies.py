@@ -6,8 +6,8 @@ from collections import Counter
 
 from domain.fact import DESK, Fact
 from projections.flows import PairKey, flows
+from projections.pairs import pairs_of_event
 from projections.stats import Tally
-from service.indexing import pairs
 from service.timeline import Timeline
 
 
@@ -25,7 +25,7 @@ def _counted(layer: str, facts: list[Fact]) -> Tally:
     of: Counter[PairKey] = Counter()
     days: list[int] = []
     for fact in facts:
-        of.update({pair for event in fact.events for pair in pairs(event)})
+        of.update({pair for event in fact.events for pair in pairs_of_event(event)})
         if len(fact.events) == 1:
             days += [flow.day for _, flow in flows(fact.events[0])]
     events = sum(len(fact.events) for fact in facts)

@@ -25,7 +25,7 @@ from domain.folding import composed
 from domain.layers import RECORD
 from domain.limits import check_fields
 from domain.refusal import Failure, Fix, InvalidInput, Run
-from projections.pairs import Pair
+from projections.pairs import Pair, pairs_of_event
 from service.asking import ask
 from service.moment import Moment
 from service.store.application import StoreApplication
@@ -129,10 +129,8 @@ class Timeline(StoreApplication):
 
     def store_rows(self) -> str:
         """Every event of the store with its pairs, as `MemoryRecorder.loaded` reads them."""
-        from service.indexing import pairs
-
         stored = self.store.select_notifications(start=None, limit=self.head().position)
-        return rows_text((event, pairs(self.event(event))) for event in stored)
+        return rows_text((event, pairs_of_event(self.event(event))) for event in stored)
 
     def expectations(self) -> list[Expected]:
         """What somebody expects of the timeline."""

@@ -49,7 +49,7 @@ def standing(codes: list[str], number: int) -> str:
 def test_effect_lines_cost_less_than_the_facts_do(
     timeline: Timeline, registry: Registry, codes: list[str]
 ) -> None:
-    """Each pair once read its facts and weighed them twice, and each fact was folded anew."""
+    """Each pair once read its facts and weighed them twice, and each fact was folded again."""
     document = timeline.read(standing(codes, 600), "t.facts")
     moment = timeline.moment()
     with closing(Timeline(MemoryRecorder(), registry, lambda: RECORDED)) as other:

@@ -15,9 +15,8 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.command import Request
 from domain.fact import Fact
-from projections.pairs import Pair
+from projections.pairs import Pair, pairs_of_event
 from projections.state_json import state_json
-from service.indexing import pairs
 from service.store.interface import StoreError, TimelineRecorder
 from service.store.memory import MemoryRecorder, rows_text
 from service.store.recorder import SqlRecorder
@@ -36,7 +35,9 @@ LAYERS: Final = ("desk", LAYER, "commands", "answers", "actor")
 def in_memory(timeline: Timeline, position: int) -> TimelineRecorder:
     """The first events of a timeline, all of them read, and indexed by what each says."""
     rows = timeline.store.select_notifications(start=None, limit=10**6, stop=position)
-    return MemoryRecorder.loaded(rows_text((row, pairs(timeline.event(row))) for row in rows))
+    return MemoryRecorder.loaded(
+        rows_text((row, pairs_of_event(timeline.event(row))) for row in rows)
+    )
 
 
 def seen(store: TimelineRecorder) -> dict[str, object]:

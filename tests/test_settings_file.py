@@ -352,7 +352,7 @@ class Eavesdropper:
             self.heard.append(b"")
 
     def close(self) -> None:
-        """Listens to nobody else, and waits for the end of what it is told."""
+        """Listens to nobody else, and waits for the end of what it is sent."""
         with suppress(OSError):  # it was closed before
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()

@@ -18,8 +18,8 @@ from domain.events import NO_DAY, Event, Retracted
 from domain.layers import machine_coded
 from domain.refusal import Failure, InvalidInput, Problem, Run
 from projections.events import COPY as SCHEMA
+from projections.pairs import pairs_of_event
 from service.formats.foreign import Past
-from service.indexing import pairs
 from service.store.codec import Codec, check_columns
 from service.store.digest import GENESIS, link
 from service.store.interface import VERIFY, Damaged, Head
@@ -258,7 +258,7 @@ class _Reading:
             )
         try:
             event = self._timeline.event(row)
-            pairs(event)
+            pairs_of_event(event)
             self._streams[stream] = past.and_then(stream, event, reached.position, self._unclaimed)
         except InvalidInput as refused:
             raise InvalidInput(
