@@ -322,10 +322,7 @@ def test_three_columns_that_are_no_date_say_why(actors: SourceActors, cells: str
 def test_formats_of_one_digit_and_of_months_and_years(
     actors: SourceActors, formats: str, text: str, on: str
 ) -> None:
-    rules = rules_with(('column = "date"', f'column = "date"\nformat = {formats}'))
-    (found,) = facts(rules, f"{HEAD}1,{text},040,TUR,RUS\n", actors)
-
-    assert found.content.on == on
+    assert date_of(text, f"format = {formats}", actors) == on
 
 
 def test_a_date_of_another_format_is_told_which_it_may_be(actors: SourceActors) -> None:
@@ -356,10 +353,14 @@ def test_two_formats_that_read_one_text_as_two_days_are_refused() -> None:
 def test_days_are_counted_from_an_origin(
     actors: SourceActors, counting: str, text: str, on: str
 ) -> None:
-    rules = rules_with(('column = "date"', f'column = "date"\n{counting}'))
-    (found,) = facts(rules, f"{HEAD}1,{text},040,TUR,RUS\n", actors)
+    assert date_of(text, counting, actors) == on
 
-    assert found.content.on == on
+
+def date_of(text: str, more: str, actors: SourceActors) -> str:
+    """The date that a cell is read as, by rules with more lines on its column."""
+    rules = rules_with(('column = "date"', f'column = "date"\n{more}'))
+    (found,) = facts(rules, f"{HEAD}1,{text},040,TUR,RUS\n", actors)
+    return found.content.on
 
 
 def test_a_month_that_is_not_over_is_known_when_it_is_read(actors: SourceActors) -> None:

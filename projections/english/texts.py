@@ -41,7 +41,7 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
         return None
     ends = {"how"} if parts.names & {"end", "happen", "start"} else set[str]()
     ties = {"ties"} if parts.texts else set[str]()
-    if not parts.names <= CONTENT | _ASIDE | ends | ties or not parts.names & CONTENT:
+    if not parts.names <= CONTENT | _ASIDE | ends | ties:
         return None
     found = fitting(parts, sentence, facts)
     if len(found) > 1:
