@@ -88,8 +88,8 @@ class Learning:
     """The days of knowledge on which the answer of one day changed, in order.
 
     `before` is how it read before the first of them, `then` how it could be read on the day asked
-    about. `earlier` is how many changed it before the first, and `days` on how many from `since` on
-    anything became known of the pair's facts.
+    about, and `now` how it reads by all that is known. `earlier` is how many changed it before the
+    first, and `days` on how many from `since` on anything became known of the pair's facts.
     """
 
     pair: Pair
@@ -100,14 +100,10 @@ class Learning:
     since: date | None
     before: Sight
     then: Sight
+    now: Sight
     earlier: int
     stops: tuple[Stop, ...]
     days: int
-
-    @property
-    def now(self) -> Sight:
-        """How the answer reads by all that is known."""
-        return self.stops[-1].sight if self.stops else self.before
 
     def latest(self, number: int) -> Learning:
         """The same with its latest stops alone."""
@@ -151,11 +147,11 @@ def learned(  # noqa: PLR0913  # what is asked has seven parts
     earlier = days = 0
     for lesson in knowing.lessons():
         days += lesson.day >= first
-        if lesson.news and lesson.day >= first:
-            stops.append(_stop(lesson, shown, lens))
-        elif lesson.news:
-            earlier += 1
+        if lesson.day < first:
+            earlier += bool(lesson.news)
             before = lesson.sight
+        elif lesson.news:
+            stops.append(_stop(lesson, shown, lens))
         shown = lesson.sight
         then = shown if lesson.day <= as_of.day else then
     return Learning(
@@ -167,6 +163,7 @@ def learned(  # noqa: PLR0913  # what is asked has seven parts
         since=since,
         before=before,
         then=then,
+        now=shown,
         earlier=earlier,
         stops=tuple(stops),
         days=days,

@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import AsOf
@@ -481,6 +481,8 @@ def test_no_text_is_too_strange_to_read(text: str) -> None:
 
 @settings(A_LAW, max_examples=examples(300))
 @given(mutants())
+@example("2022-03-05  TUR,USA ^> RUS  call/trade  A call  ^call")
+@example("2022-03-05  TUR RUS ^call")
 def test_no_slip_of_the_pen_is_too_strange_to_read(text: str) -> None:
     check_problems(text)
 

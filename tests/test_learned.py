@@ -107,6 +107,17 @@ def test_each_stop_is_the_state_as_known_that_day_and_nothing_changes_between(
     assert (found.now.verdict, found.now.score) == (last.verdict, last.score)
 
 
+def test_the_last_answer_knows_the_reports_that_changed_nothing() -> None:
+    """A barrier that decides the verdict is named with all that was reported of it."""
+    fact = a_fact(reported("2022-03-07"), what="instrument:border-closed", weight=0)
+
+    for known in (None, a_day("2022-03-06")):
+        as_of = AsOf(a_day("2022-03-05"), known)
+        answer = state([fact], PAIR, as_of)
+        assert answer.verdict.barriers
+        assert learned([fact], PAIR, as_of).now.verdict == answer.verdict
+
+
 @given(histories(most=6), DAYS, DAYS, st.sampled_from(LENSES))
 def test_what_is_left_out_at_either_end_changes_no_stop(
     facts: list[Fact], on: date, other: date, lens: Lens

@@ -117,6 +117,8 @@ def without_sign(line: str, found: Sequence[Word], names: Names) -> InvalidInput
     heads = [f"{date} {one} {each} {other}" for each in signs]
     means = {">": "the first did it to the second", "=": "both did it together"}
     parts = _parts(line, found[end:])
+    if not parts.words:
+        return None
     first = parts.words.split()[0].rstrip(_PUNCTUATION)
     if kinds.find_what(first.partition("/")[0]) is not None or OPEN in first:
         fixes: list[AnyFix] = [
