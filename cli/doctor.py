@@ -22,7 +22,7 @@ from service.judging import Judge
 from service.safety import Backup
 from service.store.interface import Damaged, Database, FileStore, StoreError, Verdict
 from service.store.place import without_password
-from service.store.tables import SCHEMA
+from service.store.remembered import SCHEMA
 from service.timeline import Timeline
 from views import spelling
 

@@ -30,7 +30,7 @@ from service.formats.registry import Format
 from service.input_files import check_readable
 from service.moment import Moment
 from service.rejected import Differing, Rejected
-from service.store.words import MOST_LISTED
+from service.store.verification import MOST_LISTED
 from service.timeline import Timeline
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from cli.settings import Settings
 from domain.refusal import InvalidInput, Run
 from projections.held import Held
 from projections.held_text import held_in, unread_lines
-from service.store.words import MOST_LISTED
+from service.store.verification import MOST_LISTED
 
 
 def digests_of(settings: Settings, against: str) -> tuple[tuple[Held, ...], tuple[int, ...]]:

@@ -14,12 +14,11 @@ from projections.held import Compared, Held, broken_promises, compared
 from projections.words import count
 from service.indexing import index_entry_of
 from service.kept_citation import read_kept
-from service.store.citation_tally import CITED_KEY, number_in, tally_of
+from service.store.citation_tally import number_in, tally_of
 from service.store.errors import VERIFY, Damaged
 from service.store.interface import Flaw, Head, Verdict
-from service.store.tables import BACKUP_KEY
-from service.store.verification import noting_continued
-from service.store.words import MOST_LISTED
+from service.store.remembered import BACKUP_KEY, CITED_KEY
+from service.store.verification import MOST_LISTED, noting_continued
 
 if TYPE_CHECKING:
     from service.judging import Judge

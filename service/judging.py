@@ -18,7 +18,7 @@ from domain.refusal import InvalidInput
 from domain.timing import check_timing
 from service.formats.foreign import check_said
 from service.store.interface import Flaw
-from service.store.words import MOST_LISTED
+from service.store.verification import MOST_LISTED
 
 if TYPE_CHECKING:
     from service.timeline import Timeline

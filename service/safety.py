@@ -26,7 +26,7 @@ from service.store.interface import (
 )
 from service.store.place import file_at, without_password
 from service.store.recorder import SqlRecorder
-from service.store.tables import BACKUP_KEY
+from service.store.remembered import BACKUP_KEY
 from service.target import Stream, Target, is_database, target_of
 from service.timeline import Timeline
 from service.writing import EVERYBODY, NewFile, limit_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.characters import holds_hidden
-from service.store.words import MOST_LISTED
+from service.store.verification import MOST_LISTED
 from tests.console import Console
 from tests.held import rewritten
 

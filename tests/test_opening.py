@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -196,6 +198,23 @@ def test_the_sample_is_the_sample_text() -> None:
     with closing(open_sample()) as sample, closing(timeline_of(sample_text(), "sample")) as parsed:
         assert sample.read_only
         assert sample.export() == parsed.export()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["state turkey russia", "why turkey russia", "timeline turkey russia", "search straits"],
+)
+def test_the_sample_is_asked_without_the_database_layer(question: str) -> None:
+    """To import that takes longer than the answer."""
+    code = (
+        "import sys; from detente.__main__ import app\n"
+        "try: app()\n"
+        "finally: assert 'sqlalchemy' not in sys.modules"
+    )
+    words = [sys.executable, "-c", code, "--db", "sample", *question.split()]
+    asked = subprocess.run(words, capture_output=True, text=True, check=False)
+
+    assert (asked.returncode, "Traceback" in asked.stderr) == (0, False), asked.stderr
 
 
 def test_the_sample_was_recorded_at_one_instant_everywhere() -> None:

@@ -24,7 +24,7 @@ from service.safety import differences, verified
 from service.store.codec import REGISTRY, UPCASTS, Codec
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
-from service.store.tables import SCHEMA
+from service.store.remembered import SCHEMA
 from service.timeline import Timeline
 from tests import stored
 from tests.evidence import layer_state_of

@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select
 
-from service.store.citation_tally import CITED_KEY, and_one, tally_of
+from service.store.citation_tally import and_one, tally_of
+from service.store.remembered import CITED_KEY
 from service.store.tables import CITATIONS, remember, remembered, writing
 
 _OF: Final = select(CITATIONS.c.state).where(CITATIONS.c.answer == bindparam("answer"))

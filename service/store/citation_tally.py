@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
-CITED_KEY: Final = "citations"
-"""Under what a store remembers it; one that cited nothing since there is such a sum has none."""
-
 _MOST: Final = 1 << 256
 
 

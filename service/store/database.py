@@ -22,14 +22,11 @@ from service.store.errors import RESTORE, Damaged, StoreError
 from service.store.file_url import plain
 from service.store.flow_rules import mark
 from service.store.place import expanded, is_file, is_of_words, without_password
+from service.store.remembered import HEAD_KEY, SCHEMA, SCHEMA_KEY, UPGRADES
 from service.store.tables import (
     EVENTS,
-    HEAD_KEY,
     META,
     METADATA,
-    SCHEMA,
-    SCHEMA_KEY,
-    UPGRADES,
     foreign,
     found,
     prepare,

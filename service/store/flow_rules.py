@@ -22,7 +22,8 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from domain.layers import machine_coded
 from projections.flows import RULES
 from service.store.errors import other_rules
-from service.store.tables import FLOW_RULES_KEY, FLOWS, META, Prepared, remember, remembered
+from service.store.remembered import FLOW_RULES_KEY
+from service.store.tables import FLOWS, META, Prepared, remember, remembered
 
 OF_RULES: Final = META.c.key == literal_column(f"'{FLOW_RULES_KEY}'")
 """The row in which a store remembers the rules of its flows."""

@@ -24,8 +24,7 @@ from sqlalchemy import (
 from service.store.flow_rules import outdated
 from service.store.index import IN_USE, Index
 from service.store.tables import EVENTS
-from service.store.verification import Differences, Flaw
-from service.store.words import MOST_LISTED
+from service.store.verification import MOST_LISTED, Differences, Flaw
 
 _OF_FLOW: Final = ("day", "toward", "known", "recorded")
 _OF_SORT: Final = ("kind", "what", "domain")

@@ -10,13 +10,14 @@ from eventsourcing.popo import POPOProcessRecorder
 
 from domain.refusal import InvalidInput
 from service.store.chain import ChainVerifier, Row
-from service.store.citation_tally import CITED_KEY, and_one, tally_of
+from service.store.citation_tally import and_one, tally_of
 from service.store.digest import GENESIS, Head, link
 from service.store.errors import check_after
 from service.store.flow_sums import WithoutFlowTable
 from service.store.interface import TimelineRecorder
 from service.store.log import Appended
 from service.store.pair_index import IndexEntryOf
+from service.store.remembered import CITED_KEY
 from service.store.verification import Differences, Flaw, Verdict
 from service.store.word_index import Phrase, Wording
 

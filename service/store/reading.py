@@ -24,7 +24,8 @@ from service.store.flow_rules import OF_RULES, outdated
 from service.store.following import PollingSubscription
 from service.store.interface import TimelineRecorder
 from service.store.pair_index import Layered
-from service.store.tables import EVENTS, HEAD_KEY, INDEX_KEY, META, TRACKING
+from service.store.remembered import HEAD_KEY, INDEX_KEY
+from service.store.tables import EVENTS, META, TRACKING
 from service.store.word_index import Phrase, Wording
 from service.store.words import Words
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Final
 from uuid import uuid4
 
 from eventsourcing.persistence import StoredEvent
@@ -15,21 +14,11 @@ from service.store.flow_rules import mark
 from service.store.index import IN_USE, NEW, PAGE, SHADOW, Builder, IndexedEvent, held
 from service.store.index_differences import differences
 from service.store.pair_index import IndexEntryOf
-from service.store.tables import (
-    EVENTS,
-    INDEX_KEY,
-    PAIRS,
-    remember,
-    remembered,
-    snapshot,
-    writing,
-)
+from service.store.remembered import INDEX_KEY, REBUILD_KEY
+from service.store.tables import EVENTS, PAIRS, remember, remembered, snapshot, writing
 from service.store.verification import Differences
 from service.store.word_index import Wording
 from service.store.words import Words
-
-_REBUILD_KEY: Final = "rebuild"
-"""Which rebuild is on its way: a later one takes over from one that was cut short."""
 
 
 def shadow(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Differences:
@@ -61,7 +50,7 @@ def rebuild(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wordi
             table.create(connection, checkfirst=True)
         NEW.drop(connection)
         NEW.create(connection)
-        remember(connection, _REBUILD_KEY, token)
+        remember(connection, REBUILD_KEY, token)
     try:
         reached = 0
         while page := _read(engine, reached, entry_of):
@@ -104,7 +93,7 @@ def _page(connection: Connection, reached: int, entry_of: IndexEntryOf) -> list[
 def _own(engine: Engine, token: str) -> Generator[Connection]:
     """A transaction of this rebuild. Raises StoreError where another one took over."""
     with writing(engine) as connection:
-        if remembered(connection, _REBUILD_KEY) != token:
+        if remembered(connection, REBUILD_KEY) != token:
             raise StoreError(
                 "another rebuild took over; this one gave way.", code="rebuild-overtaken"
             )
@@ -127,6 +116,6 @@ def _swap(connection: Connection) -> None:
 def _clean(engine: Engine, token: str) -> None:
     """Drops what is left of this rebuild."""
     with writing(engine) as connection:
-        if remembered(connection, _REBUILD_KEY) == token:
+        if remembered(connection, REBUILD_KEY) == token:
             NEW.drop(connection)
-            remember(connection, _REBUILD_KEY, None)
+            remember(connection, REBUILD_KEY, None)

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, bindparam, column, func, select, tabl
 from sqlalchemy.exc import DatabaseError
 
 from service.store.chain import Ending, Row
-from service.store.tables import EVENTS, HEAD_KEY, remembered, snapshot
+from service.store.remembered import HEAD_KEY
+from service.store.tables import EVENTS, remembered, snapshot
 
 PAGE: Final = 4_096
 """How many rows are read at once; of those that cannot be, each half is tried by itself."""

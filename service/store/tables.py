@@ -30,6 +30,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from service.store.remembered import SCHEMA_KEY, UPGRADES
+
 if TYPE_CHECKING:
     from psycopg import Cursor
 
@@ -157,27 +159,7 @@ PATIENCE_SECONDS: Final = 30
 _FOUNDING: Final = 0x646574656E7465
 """The number of the lock under which a store is begun on a server: `detente` in ASCII."""
 
-SCHEMA: Final = "2"
-SCHEMA_KEY: Final = "schema"
-HEAD_KEY: Final = "head"
-"""The last row, written in the same transaction: position, digest, version and stream, separated
-by spaces.
-"""
-
-INDEX_KEY: Final = "index"
-"""How often the index was rebuilt: numbers of pairs that were known before are of no use after."""
-
-FLOW_RULES_KEY: Final = "flow rules"
-"""The rules by which the flows were indexed; stores of earlier programs remember none."""
-
-BACKUP_KEY: Final = "last backup"
-"""When the last backup was made, and where, separated by a space."""
-
-
 NO_TEXT: Final = "the database says that its file is damaged, in bytes that are not text"
-
-UPGRADES: Final = {"1": "2"}
-"""Schemas of old stores, each with the one that an upgrade makes of it."""
 
 
 def upgrade(connection: Connection, schema: str) -> str:

@@ -13,6 +13,9 @@ from service.store.digest import Head
 from service.store.pair_index import IndexEntry, IndexEntryOf
 from service.store.word_index import Wording
 
+MOST_LISTED: Final = 100
+"""How many flaws are listed at most; more are counted."""
+
 FIXABLE: Final = frozenset({"index", "words", "note"})
 """Kinds of flaws in what a rebuild makes from the events, or forgets."""
 

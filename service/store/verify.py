@@ -17,10 +17,11 @@ from service.store.fulltext import NAME
 from service.store.index import SHADOW, Builder, IndexedEvent, held
 from service.store.index_differences import differences
 from service.store.pair_index import IndexEntryOf
-from service.store.tables import EVENTS, HEAD_KEY, NO_TEXT, damage, remembered, snapshot
-from service.store.verification import Differences, Flaw, Verdict
+from service.store.remembered import HEAD_KEY
+from service.store.tables import EVENTS, NO_TEXT, damage, remembered, snapshot
+from service.store.verification import MOST_LISTED, Differences, Flaw, Verdict
 from service.store.word_index import Wording
-from service.store.words import MOST_LISTED, Words
+from service.store.words import Words
 
 # Without types, so that a column comes as it is whatever somebody put there.
 _RAW: Final = table(EVENTS.name, *(column(name) for name in Row._fields))

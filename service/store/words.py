@@ -25,7 +25,7 @@ from domain.refusal import InvalidInput
 from service.store import selecting
 from service.store.fulltext import FULL_TEXTS, NAME, SHADOW, FullText, Text
 from service.store.tables import EVENTS, PATIENCE_SECONDS, TRACKING, begin
-from service.store.verification import Differences, Flaw
+from service.store.verification import MOST_LISTED, Differences, Flaw
 from service.store.word_index import Phrase, Wording
 
 PAGE: Final = 5_000
@@ -51,9 +51,6 @@ _GO_ON: Final = (
     .where(TRACKING.c.application == bindparam("name"))
     .values(position=bindparam("reached"))
 )
-
-MOST_LISTED: Final = 100
-"""How many flaws are listed at most; more are counted."""
 
 PATIENCE_MS: Final = 2_000
 """How long a search waits for a writer, in milliseconds."""

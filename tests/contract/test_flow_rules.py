@@ -26,7 +26,7 @@ from service.sources.bulk import Order, imported
 from service.store.errors import StoreError
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
-from service.store.tables import FLOW_RULES_KEY
+from service.store.remembered import FLOW_RULES_KEY
 from service.timeline import Timeline
 from tests import stored
 from tests.builders import RECORDED, a_content, a_day, an_assertion
