@@ -141,7 +141,7 @@ class _Line:
         kept = [(first, slash)] if slash > first and "/" not in paste else []
         # So do the other names of a list.
         comma = self.text.find(",", first, last)
-        kept += [(first, comma)] if comma > first and not set(paste) & set(", ") else []
+        kept += [(first, comma)] if first < comma < last - 1 and not set(paste) & set(", ") else []
         for start, end in (
             *kept,
             (begin, last),
@@ -154,7 +154,9 @@ class _Line:
 
     def _within(self, place: int) -> bool:
         """Whether a place in the line is within a word, and not at a name behind a comma."""
-        return place > 0 and not self.text[place - 1].isspace() and self.text[place - 1] != ","
+        before = self.text[place - 1 : place]
+        named = before == "," and self.text[place : place + 1].strip() != ""
+        return bool(before.strip()) and not named
 
     def _does(self, text: str) -> bool:
         """Whether a line no longer has the fault, though it may have another behind it."""
