@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cli.pages import check_drawable, site_of_files
 from cli.settings import Settings
-from domain.refusal import InvalidInput, Run
-from projections.pairs import Pair
+from domain.refusal import Fix, InvalidInput, Run
+from projections.pairs import Pair, pairs_of
 from projections.typed_question import Typed
+from projections.words import count
 from service.formats.registry import Format
 from service.timeline import Timeline
 from views.page import MarkdownPage
@@ -65,12 +68,28 @@ def _text(name: str, export: Export) -> str:
             return slides(export)
 
 
+_FEW: Final = 3
+
+
+def _of_two(settings: Settings, timeline: Timeline) -> list[Fix]:
+    """The command for each of the pairs that most facts are of, as it was typed for the rest."""
+    facts = Counter(pair for fact in timeline.facts() for pair in pairs_of(fact.content))
+    most = facts.most_common(_FEW) or [(("A", "B"), 0)]
+    place = settings.argv.index("export") + 1
+    return [
+        Fix(
+            shlex.join(["detente", *settings.argv[:place], one, other, *settings.argv[place:]]),
+            count(number, "fact") if number else "",
+        )
+        for (one, other), number in most
+    ]
+
+
 def _page(settings: Settings, timeline: Timeline, typed: Typed) -> str:
     if not typed.words:
         said = "a page is of two actors."
-        fix = Run("export", ("A", "B"), (("as", "html"),))
         others = Run.of("publish", "DIR", meaning="every pair, as a folder of pages")
-        raise InvalidInput(said, fix, others, code="two-actors-needed")
+        raise InvalidInput(said, *_of_two(settings, timeline), others, code="two-actors-needed")
     check_drawable()
     from views.html.brief import whole
     from views.html.ties import TiesPage

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import shlex
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,7 +17,7 @@ from cli.drawn import drawn
 from cli.output import check_output, deliver_lines, goes_to_a_stream
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
-from domain.refusal import Failure, InvalidInput, Run, SetField
+from domain.refusal import Failure, Fix, InvalidInput, Run, SetField, UnknownActor
 from projections.typed_question import Typed
 from projections.words import count
 from service.formats import registry
@@ -103,7 +106,8 @@ def export(
         raise _only_whole(chosen, words)
     with common.opened(settings) as opened:
         today = settings.today
-        pair = Typed((), {}, opened, today).pair(words, today) if words else None
+        with _as_output(settings, words or []):
+            pair = Typed((), {}, opened, today).pair(words, today) if words else None
         if chosen.drawn:
             check_output(settings, output)
             deliver_lines(
@@ -118,6 +122,23 @@ def export(
             _deliver_citations(settings, opened, output)
         if chosen.facts_only:
             _print_left_out(settings, opened)
+
+
+@contextmanager
+def _as_output(settings: Settings, words: Sequence[str]) -> Generator[None]:
+    """Offers the option for a file that was typed among the actors: `export x.html`."""
+    try:
+        yield
+    except UnknownActor as refused:
+        file = next((word for word in words if _FILE.fullmatch(word)), "")
+        if not file or file not in settings.argv:
+            raise
+        place = settings.argv.index(file)
+        put = shlex.join(["detente", *settings.argv[:place], "-o", *settings.argv[place:]])
+        raise refused.with_fixes(Fix(put, "where it is written")) from None
+
+
+_FILE: Final = re.compile(r"\S+\.(?:facts|csv|jsonl?|html|md|ics)")
 
 
 def _of_no_day(chosen: Format, given: Mapping[str, str]) -> InvalidInput:

@@ -95,6 +95,9 @@ ASKING: Final = frozenset(
 """Words that begin a question rather than a command."""
 
 _OUTCOMES: Final = frozenset({"--held", "--moved", "--cancelled"})
+_OUTCOME_WORDS: Final[Mapping[str, str]] = {
+    "canceled": "cancelled", "postponed": "moved", "rescheduled": "moved", "happened": "held",
+}  # fmt: skip
 _SPANS: Final = frozenset({"--from", "--since", "--after", "--start", "--period", "--during"})
 _OF_A_DAY: Final = frozenset({"state", "ties", "why", "hindsight", "agenda"})
 _BEFORE_A_DAY: Final = frozenset({"on", "in", "at", "since", "from", "until", "to", "during"})
@@ -227,6 +230,7 @@ class Typed:
             return []
         fix = (
             self._quoted_date(place, extra)
+            or self._outcome(place, extra)
             or self._dated(place, extra)
             or self._set(place, extra)
             or self._one_line(place, extra)
@@ -259,6 +263,24 @@ class Typed:
             return None
         words = [*self.argv[: place - 1], whole, *self.argv[place + len(extra) :]]
         return self.fix(words, "a date of several words in quotes")
+
+    def split_date(self) -> list[Fix]:
+        """The command with a date of an option in quotes: `state A B --on 7 Dec 2023`."""
+        for place in range(2, len(self.argv)):
+            for end in range(min(len(self.argv), place + _MOST_WORDS), place, -1):
+                if (fix := self._quoted_date(place, self.argv[place:end])) is not None:
+                    return [fix]
+        return []
+
+    def _outcome(self, place: int, extra: Sequence[str]) -> Fix | None:
+        """`settle call cancelled`: an outcome wants its hyphens."""
+        word, *value = extra
+        name = f"--{_OUTCOME_WORDS.get(word.lower(), word.lower())}"
+        if name not in _OUTCOMES or not next(self.free((name,)), ""):
+            return None
+        if self.takes_value(name):
+            value = [" ".join(value) or str(self.options[name].metavar or "VALUE")]
+        return self.fix(self._without(place, extra, name, *value), self.meaning(name))
 
     def _dated(self, place: int, extra: Sequence[str]) -> Fix | None:
         """`settle call --cancelled 2022-03-04`: a day wants the option that it is for."""
@@ -325,6 +347,8 @@ class Typed:
         for length in range(_MOST_WORDS, 0, -1):
             for first in range(start, len(self.argv) - length + 1):
                 option = self.argv[first - 1]
+                if self.argv[first].lower() in _BEFORE_A_DAY:
+                    continue
                 is_value = option in self.options and self.takes_value(option)
                 if not is_value and self.is_date(" ".join(self.argv[first : first + length])):
                     return first, first + length

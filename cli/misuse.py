@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -90,6 +93,10 @@ def _too_many(words: str, error: Any, typed: Typed) -> InvalidInput:
             metavar = typed.options[option].metavar or "value"
             said = f"{option} needs its {metavar} after it, not {following}."
             return InvalidInput(said, _help(error, typed), code="missing-value")
+    if _is_cut(typed, words):
+        said = "the shell took > and the word behind it for a file to write to."
+        asks = Fix("detente add", "asks for each part of a fact; a line wants quotes around it")
+        return InvalidInput(said, asks, code="redirected")
     flag = typed.flag_before(words)
     said = (
         f'{flag} takes no value, and "{words}" follows it.'
@@ -99,6 +106,16 @@ def _too_many(words: str, error: Any, typed: Typed) -> InvalidInput:
         else f'"{words}" is more than this command takes.'
     )
     return InvalidInput(said, *typed.with_extra(words), _help(error, typed), code="bad-command")
+
+
+def _is_cut(typed: Typed, words: str) -> bool:
+    """Whether a line without quotes was cut: `detente add 2022-03-02 TUR > RUS visit`."""
+    if typed.verb not in ("add", "schedule") or {">", "="} & {*words.split(), *typed.argv}:
+        return False
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _parameter(error: Any) -> str:
@@ -115,6 +132,12 @@ def _sentence(text: str) -> str:
         return "that is too small."
     text = text.strip().rstrip(".")
     return f"{text[:1].lower()}{text[1:]}."
+
+
+def split_date(settings: Settings) -> list[Fix]:
+    """The command with the date of an option in quotes, where a shell took it apart."""
+    typed = typed_words(settings)
+    return typed.split_date() if typed is not None else []
 
 
 def dated_words(settings: Settings) -> list[Fix]:

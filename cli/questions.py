@@ -13,7 +13,7 @@ from cli import common
 from cli.output import Output
 from cli.settings import Settings
 from domain.layers import machine_coded
-from domain.refusal import Fix, InvalidInput, UnknownActor
+from domain.refusal import Fix, InvalidInput, NotADate, UnknownActor
 from projections.answer import Answer
 from projections.question import Question
 from projections.questions.index import QUESTIONS, question_class
@@ -177,9 +177,10 @@ def corrected(settings: Settings) -> Generator[None]:
     try:
         yield
     except InvalidInput as refused:
-        from cli.misuse import dated_words
+        from cli.misuse import dated_words, split_date
 
         dated = dated_words(settings) if isinstance(refused, UnknownActor) else []
+        dated = split_date(settings) if isinstance(refused, NotADate) else dated
         if dated:
             raise refused.with_fixes(*dated) from None
         name = refused.values.get("name")

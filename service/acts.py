@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -236,11 +236,24 @@ def right(field: str, value: str, today: date) -> str:
     return value
 
 
+_MEANT: Final[Mapping[str, Sequence[str]]] = {
+    "kind": ("what",), "type": ("what",), "event": ("what",), "happened": ("what",),
+    "date": ("on", "since"), "day": ("on", "since"), "when": ("on", "since"),
+    "name": ("title",), "headline": ("title",), "text": ("title", "note"),
+    "actor": ("parties",), "actors": ("parties",), "who": ("parties",), "whom": ("parties",),
+    "end": ("until",), "ended": ("until",), "begin": ("since",), "start": ("since",),
+    "topic": ("topics",), "comment": ("note",), "person": ("people",), "location": ("place",),
+}  # fmt: skip
+"""What people call the fields of a fact, and the fields that they may mean."""
+
+
 def _unknown_field(field: str, value: str) -> InvalidInput:
     """The refusal of what names no field, with the nearest names, or all of them."""
-    near = get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6) or [
-        name for name in CORRECTABLE if field and name.startswith(field[:3])
-    ]
+    near = (
+        [*_MEANT.get(field, ())]
+        or get_close_matches(field, CORRECTABLE, n=2, cutoff=0.6)
+        or [name for name in CORRECTABLE if field and name.startswith(field[:3])]
+    )
     example = value if near and value else "VALUE"
     return InvalidInput(
         f'"{field}" is not a field that can be corrected.',

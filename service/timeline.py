@@ -150,7 +150,9 @@ class Timeline(StoreApplication):
         if found and found[0].layer not in RECORD:
             return found[0]
         handles = [fact.handle for fact in self.facts(layer) if fact.exists]
-        near = get_close_matches(handle, handles, n=3, cutoff=0.5)
+        within = [each for each in handles if handle in each]
+        within.sort(key=lambda each: not each.startswith(handle))
+        near = within[:3] or get_close_matches(handle, handles, n=3, cutoff=0.5)
         raise UnknownFact(
             f'no fact is called "{handle}".',
             *map(Fix, near),

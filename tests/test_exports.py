@@ -291,7 +291,7 @@ def test_a_page_of_all_facts_is_refused_with_what_would_do(desk: Console) -> Non
     said = desk.type("detente export -o x.html")
 
     assert "a page is of two actors." in said
-    assert "detente export A B --as html" in said
+    assert "detente export RUS TUR -o x.html" in said
     assert not (desk.folder / "x.html").exists()
 
 

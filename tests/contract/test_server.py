@@ -18,6 +18,7 @@ from eventsourcing.persistence import StoredEvent
 from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
+from service.extras import installs
 from service.store import failures
 from service.store.interface import StoreError, StoreFailure
 from service.store.place import without_password
@@ -206,15 +207,9 @@ def test_a_missing_driver_is_said_with_how_to_get_it() -> None:
         cwd=ROOT,
     )
 
-    assert (found.returncode, found.stdout, found.stderr) == (
-        1,
-        "",
-        (
-            "error: a timeline on PostgreSQL needs psycopg, which is not installed with this"
-            " detente.\n  uv tool install 'detente[postgres]'\n  pipx install --force"
-            " 'detente[postgres]'\n  pip install 'detente[postgres]'\n"
-        ),
-    )
+    said = "a timeline on PostgreSQL needs psycopg, which is not installed with this detente."
+    fixes = "".join(f"  {fix.paste}\n" for fix in installs("postgres"))
+    assert (found.returncode, found.stdout, found.stderr) == (1, "", f"error: {said}\n{fixes}")
 
 
 @ON_A_SERVER
