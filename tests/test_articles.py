@@ -463,3 +463,65 @@ def test_what_a_page_says_of_itself_is_no_line_of_its_draft(text: str) -> None:
     assert len(heads) == len(draft.proposals)
     assert all("Planted" not in line for line in heads)
     assert "\x1b" not in written_out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("The United States sent jets to Poland last week.", "USA > POL  aid/defence"),
+        ("The Netherlands sent two batteries to Poland.", "NLD > POL  aid/defence"),
+        ("Serbia sent troops to Kosovo's border on Monday.", "SRB > XKX  mobilize:troops/security"),
+        ("The EU extended its monitoring mission in Armenia.", "EU > ARM  cooperate/security"),
+        ("NATO prolonged its training mission in Iraq.", "NATO > IRQ  cooperate/security"),
+        ("Hungary voted against Ukraine's membership bid.", "HUN > UKR  reject/diplomacy"),
+        ("India voted against the Pakistani draft.", "IND > PAK  reject/diplomacy"),
+        (
+            "Turkey's defence minister said Greece was arming islands and warned Athens of war.",
+            "TUR > GRC  threaten/diplomacy",
+        ),
+    ],
+)
+def test_what_is_done_for_another_is_not_read_as_done_against_it(sentence: str, line: str) -> None:
+    assert any(line in each for each in lines_of(sentence)), lines_of(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Germany sent two frigates to the Aegean as part of a NATO mission.",
+        "The European Parliament voted against resuming Turkey's accession talks.",
+        "NATO extended the mission by six months, Germany said.",
+    ],
+)
+def test_what_is_done_to_nobody_has_no_line(sentence: str) -> None:
+    assert lines_of(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [
+        ("ATHENS, Oct 12 2022 (Reuters) -", "2022-10-12"),
+        ("ISTANBUL, March 5, 2022 (AP) —", "2022-03-05"),
+        ("PARIS, 5 March 2022 (AFP) -", "2022-03-05"),
+    ],
+)
+def test_the_dateline_of_a_text_says_when_it_was_published(dateline: str, day: str) -> None:
+    text = f"{dateline} Greece summoned Turkey's ambassador."
+
+    article = read_article(text.encode(), "x.txt", Given(), date(2026, 1, 1))
+
+    assert article.published.isoformat() == day
+    assert article.publisher in ("Reuters", "AP", "AFP")
+
+
+def test_a_dateline_without_a_year_is_offered_with_those_it_may_be() -> None:
+    text = b"YEREVAN, Feb 13 (AFP) - Greece summoned Turkey's ambassador."
+
+    with pytest.raises(InvalidInput) as refused:
+        read_article(text, "x.txt", Given(), date(2026, 1, 1))
+
+    assert 'Its dateline says "Feb 13", without a year.' in refused.value.said
+    assert [getattr(fix, "value", "") for fix in refused.value.fixes] == [
+        "2025-02-13",
+        "2024-02-13",
+    ]

@@ -108,6 +108,9 @@ arms-sale < from
     bought/buy*/purchas*/order*/acquir* ... boat/boats/ships/aircraft
     bought/buy*/purchas*/order*/acquir* ... planes/vessels/artillery/radar
     bought/buy*/purchas*/order*/acquir* ... howitzers/rifles/ammunition/rockets/radars
+aid > to
+    sent/send*/deploy*/dispatch* ... troops/soldiers/jets/warships/frigates/destroyer/battalion
+    sent/send*/deploy*/dispatch* ... brigade/batteries/forces
 aid > to for
     resum*/restor*/reinstat*/unblock*/unfroz* ... aid/assistance/funding
     sent/send*/deliver*/donat*/airlift*/dispatch*/ship*/fl* ... aid/tents/food/medicine/blankets
@@ -147,6 +150,8 @@ cooperate = with
 cooperate > to
     export*/suppl*/pump*/ship*/sell*/sold ... gas/oil/grain/electricity/wheat
     train/trains/trained/training ... soldiers/troops/pilots/officers/police/forces/sailors
+cooperate > in
+    extend*/prolong*/renew*/expand* ... mission
 third-party > between
     resum*/continu*/restart*/began/begin*/offer* ... mediation
     mediat*, mediat* ... talks/negotiations/deal

@@ -228,7 +228,8 @@ reject:assist > to ! said
 reject > of said
     reject*/dismiss*/deni*/deny* ... accusation/accusations/allegation/allegations/claim/claims
     reject*/dismiss*/rebuff*/turn*_down/spurn* ... proposal/offer/plan/bid/request/criticism/draft
-    voted against, reject*, rul*_out, ~ rejection of, brush* off/aside
+    vote/votes/voted against ... resolution/motion/bid/draft/membership/proposal/text/candidacy
+    reject*, rul*_out, ~ rejection of, brush* off/aside
     dismiss*/rebuff*/rubbish*/refut* ... accusation/accusations/claim/claims/charge/charges/report
     dismiss*, rebuff*, refut*, scoff* at, brush* ..... aside/off, wav* ... aside/away
     call*/describ* ... baseless/groundless/unfounded/nonsense
@@ -298,7 +299,7 @@ mobilize:weapons > over near against toward towards
     fir*/launch*/test* ... missile/missiles/rocket/rockets ... in_the_direction_of
     test*/conduct* ... missile/nuclear, deploy* ... missiles/missile/weapons/launchers
     launch*/fir* ... satellite, fli*/flew/fly ... bombers/drones
-mobilize:troops > near against along on to
+mobilize:troops > near against along on towards toward
     deploy*/mass*/mov*/amass*/reinforc* ... troops/soldiers/forces/army/tanks/warships
     sent/send* ... troops/soldiers/forces/warships, deploy* ... battalion/brigade/brigades/units
     ~ military build-up, ~ troop build-up

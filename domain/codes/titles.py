@@ -65,7 +65,8 @@ coerce:seize: {a} seizes property of {b}
 coerce:restrict: {a} restricts {b}
 coerce:arrest: {a} detains people of {b}
 coerce:cyber: {a} attacks networks of {b}
-assault: {a} and {b} fight
+assault: {a} attacks {b}
+assault=: {a} and {b} fight
 assault:abduct: {a} abducts people of {b}
 assault:targeted: {a} kills people of {b}
 assault:firearms: {a} fires on {b}

@@ -107,6 +107,21 @@ def agency(text: str) -> str:
     return ""
 
 
+def day_of_dateline(text: str) -> str:
+    """The day that a dateline names, as it is written: `Oct 12 2022`; empty if none does."""
+    for paragraph in paragraphs(text)[:4]:
+        match = _DATELINE.match(paragraph) or _DATELINE_BARE.match(paragraph)
+        for part in re.split(r",\s*|\s*\(", match.group())[1:] if match else ():
+            if _DAY_OF_MONTH.match(part):
+                year = re.search(r",\s*([0-9]{4})", match.group()) if match else None
+                bare = part.strip(" -–—.")
+                return f"{bare} {year[1]}" if year and year[1] not in bare else bare
+    return ""
+
+
+_DAY_OF_MONTH: Final = re.compile(r"(?:[A-Z][a-z]{2,8}\.? [0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]{2,8})\b")
+
+
 def _split(text: str) -> Iterator[Sentence]:
     start, opened = 0, False
     for match in _END.finditer(text):

@@ -102,7 +102,7 @@ def deeds(scene: Scene) -> list[Deed]:
         if not _is_inside_a_name(scene, match.start())
         and not _is_an_adjective(scene, match.start(), match.group())
         and not _says_where(scene, match)
-        and not (phrase.what.what == "mobilize:troops" and _FOR_HIM.search(scene.plain))
+        and _is_to_whom_it_means(scene, phrase, match)
         and (phrase.noun or not _is_only_spoken_of(scene, match.start(), match.group()))
     ]
     found = [deed for deed in found if deed.phrase.noun or not (deed.noun and deed.phrase.governs)]
@@ -237,6 +237,38 @@ def _says_where(scene: Scene, match: re.Match[str]) -> bool:
         match.group() == "hosted" and after.startswith("by ")
     )
 
+
+def _is_to_whom_it_means(scene: Scene, phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether troops are sent against another, or to one: `sent jets to Poland`.
+
+    Troops and missions that are in nobody's land, as a fleet at sea is, are nobody's help.
+    """
+    to_one = _names_one(scene, _TO.match(scene.text, match.end()))
+    if phrase.what.what == "mobilize:troops":
+        return not to_one and not _FOR_HIM.search(scene.plain)
+    if phrase.what.what == "aid" and _TROOPS.search(match.group()):
+        return to_one
+    if phrase.what.what == "cooperate" and match.group().endswith("mission"):
+        return _names_one(scene, _IN.match(scene.text, match.end()))
+    return True
+
+
+def _names_one(scene: Scene, before: re.Match[str] | None) -> bool:
+    """Whether an actor is named behind some words, and no place beside it."""
+    at = scene.word_at(before.end()) if before else -1
+    named = next((each for each in scene.mentions if each.first == at), None)
+    return named is not None and _BESIDE.match(scene.text, scene.words[named.last].end) is None
+
+
+_TROOPS: Final = re.compile(
+    r"troops|soldiers|jets|warships|frigates|destroyer|battalion|brigade|batteries|forces"
+)
+_IN: Final = re.compile(r"\s+in (?:the )?")
+_TO: Final = re.compile(
+    r"[\w\s-]{0,40}? to (?:(?:the|eastern|western|northern|southern|central|neighbou?ring) )*"
+)
+_BESIDE: Final = re.compile(r"['’]| (?:border|frontier|front|coast|waters|[Ss]trait|[Ss]ea)\b")
+"""What is beside another, as its border is, and not in it."""
 
 _FOR_HIM: Final = re.compile(
     r"\b(?:show of (?:support|solidarity)|to (?:help )?(?:defend|protect|bolster|reassure) "

@@ -44,7 +44,7 @@ class Sides(Receiver):
     # Directed -------------------------------------------------------------------------------------
 
     def _directed(self) -> Who | None:
-        subject, steps = self.subject()
+        subject, steps = self._said_by(*self.subject())
         agent = self.agent() if self.passive or self.deed.noun or not subject else ()
         subject, steps = (agent, 0) if agent else (subject, steps)
         summoned = self._whom()
@@ -76,6 +76,17 @@ class Sides(Receiver):
         if self.deed.phrase.sign == "<":
             subject, target = target, subject
         return self._checked(subject, target, steps + more)
+
+    def _said_by(self, subject: tuple[Mention, ...], steps: int) -> tuple[tuple[Mention, ...], int]:
+        """Who says it of whom it is done to: `A said that B was arming and warned B`."""
+        mine = {actor for each in subject for actor in each.actors}
+        behind = self.first + 1 + (self.scene.words[self.first + 1].low == "the")
+        named = next((each for each in self.scene.mentions if each.first == behind), None)
+        if not mine or named is None or mine != set(named.actors):
+            return subject, steps
+        speakers = (speech.speaker for speech in self.scene.speeches if speech.speaker)
+        speaker = next((each for each in speakers if mine.isdisjoint(each.actors)), None)
+        return (self.scene.group(speaker), 1) if speaker else (subject, steps)
 
     def _whom(self) -> tuple[Mention, ...]:
         """Whose envoy is meant by `whom`: `Spain's envoy to Peru, whom the ministry summoned`."""

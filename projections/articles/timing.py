@@ -90,6 +90,9 @@ def _spoken(when: When, deed: Deed) -> Dated:
     return Dated(up_to(date.fromordinal(last)), f"said {when.said}")
 
 
+_WORD_BEFORE: Final = re.compile(r"^(?:in|on|for) ")
+
+
 def _of(scene: Scene, when: When, deed: Deed, what: What, published: date) -> Dated:
     ahead = what.of_kind.planned
     written = when.ahead if ahead else when.past
@@ -100,7 +103,7 @@ def _of(scene: Scene, when: When, deed: Deed, what: What, published: date) -> Da
         return Dated(when.days, said)
     if not ahead and deed.mode in (AHEAD, PROMISE):
         # The day is that of what is promised, not of the promise.
-        return Dated(up_to(published), f"promised for {said}")
+        return Dated(up_to(published), f"promised for {_WORD_BEFORE.sub('', said)}")
     first, last = edtf.window(written)
     today = published.toordinal()
     if first > today and deed.phrase.said:

@@ -23,7 +23,8 @@ _HUMANITARIAN: Final = word_set(
     " famine refugees doctors vaccines generators wildfire wildfires relief hospital"
 )
 _MILITARY: Final = word_set(
-    "weapons tanks ammunition missiles arms military systems troops drones howitzers jets"
+    "weapons tanks ammunition missiles arms military systems troops drones howitzers jets soldiers"
+    " warships frigates destroyer battalion brigade batteries forces"
 )
 
 
@@ -43,6 +44,7 @@ _WITH_ARTICLE: Final = re.compile(
 _DOMAIN_WORDS: Final = {
     domain: re.compile(rf"\b(?:{words})")
     for domain, words in {
+        "security": "(?:monitoring|observer|peacekeeping|training|police) mission",
         "energy": "energy|gas|oil|pipeline|nuclear plant|electricity",
         "defence": "defen[cs]e|military|weapons|arms|drones|missiles|jets",
         "trade": "trade|export|import|grain|wheat|economic",

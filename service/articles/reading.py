@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from domain.refusal import Failure, InvalidInput, SetField
-from domain.typed import asked
-from projections.articles.article import Article, agency, paragraphs
+from domain.typed import MONTH_NUMBERS, asked
+from domain.yearless import candidates
+from projections.articles.article import Article, agency, day_of_dateline, paragraphs
 from service.articles.page import Page, read_page
 
 MOST_BYTES: Final = 5_000_000
@@ -95,7 +96,9 @@ def read_article(data: bytes, name: str, given: Given, today: date) -> Article:
         raise Failure(said, code="no-text", values={"file": name})
     return Article(
         text=page.text,
-        published=_published(given.published, page.published, name, today),
+        published=_published(
+            given.published, page.published, day_of_dateline(page.text), name, today
+        ),
         publisher=_plain(given.publisher or page.publisher or agency(page.text)),
         url=_url(given.url) if given.url else _address(page.url),
         title=" ".join(page.title.split()),
@@ -161,8 +164,17 @@ def _is_of_python(encoding: str) -> bool:
 # What is known of it ------------------------------------------------------------------------------
 
 
-def _published(given: str, found: str, name: str, today: date) -> date:
-    """The day of publication: as given, or as the article says. Raises InvalidInput."""
+def _published(given: str, found: str, dateline: str, name: str, today: date) -> date:
+    """The day of publication: as given, as the page says, or as its dateline does.
+
+    Raises InvalidInput; of a dateline without a year with the days that it may be.
+    """
+    if not given and not found and dateline:
+        if may_be := candidates(dateline, MONTH_NUMBERS, today):
+            said = f'when was {name} published? Its dateline says "{dateline}", without a year.'
+            days = (SetField("published", each.paste, each.meaning) for each in may_be)
+            raise InvalidInput(said, *days, code="published-needed")
+        found = dateline
     fix = SetField("published", "DATE", "the day on which it was published")
     if not given and not found:
         said = f"when was {name} published? It does not say so itself."
