@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir, closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -455,8 +455,9 @@ def test_a_full_disk_is_to_blame_and_not_the_timeline(
 
     real = sqlite3.connect
 
-    def full(file: Path, isolation_level: None = None) -> sqlite3.Connection:
-        return real(file, isolation_level=isolation_level, factory=Full)
+    def full(file: str | Path, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = real(file, **{"factory": Full, **options})
+        return connection
 
     monkeypatch.setattr(sqlite3, "connect", full)
     printed, code = console.run(["backup", "copy.db"])
