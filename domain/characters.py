@@ -52,6 +52,7 @@ def _hidden() -> re.Pattern[str]:
 
 
 _END_OF_LINE: Final = re.compile(r"\r\n|\n|\r")
+_MARKS: Final = re.compile(r"(?:\A|(?<=[\r\n]))\ufeff+")
 
 _CALLED: Final = {
     0x00: "null",
@@ -108,6 +109,14 @@ def lines_of(text: str) -> list[str]:
     """
     lines = _END_OF_LINE.split(text)
     return lines if lines[-1] else lines[:-1]
+
+
+def without_marks(text: str) -> str:
+    """A text without the byte order marks at the beginning of it and of its lines.
+
+    Files that were joined have those of each of them.
+    """
+    return _MARKS.sub("", text) if "\ufeff" in text else text
 
 
 def holds_hidden(text: str) -> bool:

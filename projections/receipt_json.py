@@ -185,6 +185,8 @@ class MatchedJson(TypedDict):
     """Facts that the file contradicts, and that stay as they are: somebody chose that."""
     gone: Count
     """Facts that an earlier import of the file brought, and that no line of it means now."""
+    unnamed: Count
+    """Columns of row numbers that have no name, and are left out."""
     layers: Unique[Text]
     """Layers of a merged timeline, which are not merged: their rows are imported again."""
     actors: Unique[ActorId]
@@ -325,6 +327,7 @@ def _matched(found: Matched) -> MatchedJson:
         "recognised": list(found.recognised),
         "left_out": list(found.left_out),
         "gone": found.gone,
+        "unnamed": found.unnamed,
         "layers": list(found.layers),
         "actors": list(found.actors),
         "citations": found.citations,

@@ -38,6 +38,9 @@ def _lines(found: Matched) -> Iterator[str]:
     if found.citations:
         answers = count(found.citations, "cited answer")
         yield f"Note     {answers} of {found.file} can be verified there, and not here."
+    if found.unnamed:
+        columns = count(found.unnamed, "column")
+        yield f"Note     {columns} of row numbers in {found.file}, without a name, left out."
     if found.gone:
         lines = f"{count(found.gone, 'line')} that {found.file} held"
         is_gone = "is gone; what it says" if found.gone == 1 else "are gone; what they say"

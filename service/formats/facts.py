@@ -8,7 +8,7 @@ from typing import Final
 
 from domain import kinds
 from domain.actors import Actor, Registry
-from domain.characters import lines_of
+from domain.characters import lines_of, without_marks
 from domain.content import Content
 from domain.edtf import Window
 from domain.events import NO_DAY, Asserted, Reported
@@ -31,7 +31,7 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     Names of actors are resolved, and problems are values beside the good items.
     """
     document = Document(name)
-    lines = lines_of(composed(text.removeprefix("\ufeff")))
+    lines = lines_of(composed(without_marks(text)))
     described = [
         _actor_line(i, line, document, registry)
         for i, line in enumerate(lines, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.actors import Registry
-from domain.characters import lines_of
+from domain.characters import lines_of, without_marks
 from domain.refusal import AnyFix, Fix, Problem, WholeLine
 from projections.events import EVENT_WORDS
 from service.formats.document import ActorLine, Document
@@ -35,7 +35,7 @@ def read(text: str, name: str, registry: Registry) -> Document:
     A fix that is a part of a line is replaced by the whole of that line, to be pasted in its place.
     """
     document = parse(text, name, registry)
-    lines = lines_of(text.removeprefix("\ufeff"))
+    lines = lines_of(without_marks(text))
     if document.problems:
         actors = (item.actor for item in document.items if isinstance(item, ActorLine))
         known = registry.with_actors(actors)
