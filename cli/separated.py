@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from itertools import islice, product
+from typing import Final, TypeGuard
 
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem
 from projections.events import EVENT_WORDS, read_event
@@ -38,14 +39,32 @@ def check_separated(line: str, document: Document) -> None:
 def whole_commands(lines: str, problems: Sequence[Problem]) -> list[Problem]:
     """Problems of typed lines, whose fixes that are whole lines come as commands to paste.
 
-    So all that was typed stays with it.
+    So all that was typed stays with it. Where several lines have faults, each command puts all of
+    them right, and stands below the last.
     """
-    found: list[Problem] = []
-    for problem in problems:
-        kept = (fix for fix in problem.fixes if not _is_comment(fix))
-        fixes = tuple(_command(fix, problem.line, lines) for fix in kept)
-        found.append(replace(problem, fixes=fixes))
-    return found
+    kept = [
+        replace(each, fixes=tuple(fix for fix in each.fixes if not _is_comment(fix)))
+        for each in problems
+    ]
+    wrong = [each for each in kept if any(_is_line(fix, each.line) for fix in each.fixes)]
+    if len({each.line for each in wrong}) < 2:
+        return [
+            replace(each, fixes=tuple(_command(fix, each.line, lines) for fix in each.fixes))
+            for each in kept
+        ]
+    choices = [[fix for fix in each.fixes if _is_line(fix, each.line)] for each in wrong]
+    together: list[AnyFix] = []
+    for chosen in islice(product(*choices), _MOST):
+        typed = lines.split("\n")
+        for each, fix in zip(wrong, chosen, strict=True):
+            typed[each.line - 1] = fix.paste
+        meanings = dict.fromkeys(fix.meaning for fix in chosen if fix.meaning)
+        together.append(_pasted(typed, "; ".join(meanings)))
+    further = dict.fromkeys(
+        fix for each in kept for fix in each.fixes if not _is_line(fix, each.line)
+    )
+    shown = [replace(each, fixes=()) for each in kept]
+    return [*shown[:-1], replace(shown[-1], fixes=(*together, *further))]
 
 
 def _is_comment(fix: AnyFix) -> bool:
@@ -54,20 +73,29 @@ def _is_comment(fix: AnyFix) -> bool:
 
 def _command(fix: AnyFix, number: int, lines: str) -> AnyFix:
     """The command with a fix in the place of one of its lines; of a part of a line that part."""
-    if not isinstance(fix, Fix) or not _is_line(fix.paste, number):
+    if not _is_line(fix, number):
         return fix
     typed = lines.split("\n")
     typed[number - 1] = fix.paste
-    line = "; ".join(map(str.strip, "\n".join(typed).split("\n")))
-    return Fix(f"detente add {_quoted(line)}", fix.meaning)
+    return _pasted(typed, fix.meaning)
 
+
+def _pasted(lines: Sequence[str], meaning: str) -> Fix:
+    line = "; ".join(map(str.strip, "\n".join(lines).split("\n")))
+    return Fix(f"detente add {_quoted(line)}", meaning)
+
+
+_MOST: Final = 6
+"""So many commands are offered where several lines have faults."""
 
 _SHORTEST: Final = 5
 """A line of a fact has a date, two actors with a sign between them, and a kind at least."""
 
 
-def _is_line(text: str, number: int) -> bool:
-    found = text.split()
+def _is_line(fix: AnyFix, number: int) -> TypeGuard[Fix]:
+    if not isinstance(fix, Fix):
+        return False
+    found = fix.paste.split()
     if number > 1:
         return found[0] in (*EVENT_WORDS, *FIELDS, "known")
     return len(found) >= _SHORTEST and found[:2] != ["DATE", "ACTOR"]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from domain import edtf
-from domain.actor_hints import described, when
+from domain.actor_hints import described, when, with_words
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Event
 from domain.folding import fold, without_article
@@ -396,7 +396,7 @@ class Registry:
         for actor in self:
             for name in actor.names if actor.type != "elsewhere" and actor.existed(day) else ():
                 names.setdefault(fold(name.text), []).append(actor.id)
-        near = get_close_matches(fold(text), names, n=6, cutoff=0.8)
+        near = get_close_matches(fold(text), names, n=6, cutoff=0.8) or with_words(text, names)
         heads = list(dict.fromkeys(actor_id for name in near for actor_id in names[name]))[:3]
         said = f'no actor is called "{text}".'
         if heads:

@@ -40,8 +40,8 @@ class Match(IntEnum):
 REVERSING: Final = frozenset(
     stems(
         "abandon against anti ban block break call cancel cease cut de demand deny ease end halt"
-        " leave lift loosen no non not quit refuse reject release remove reopen stop surrender"
-        " suspend threaten urge violate warn withdraw without"
+        " leave lift loosen no non not postpone quit refuse reject release remove reopen stop"
+        " surrender suspend threaten urge violate warn withdraw without"
     )
 )
 """Words that turn what stands beside them around: to lift a siege is the opposite of one."""

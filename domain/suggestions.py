@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
@@ -46,10 +47,23 @@ def meant(text: str, among: Collection[Entry] | None = None) -> list[What]:
 def deeds(text: str) -> list[What]:
     """The whats that words of a sentence may be meant for, the likeliest first.
 
-    Those that may mean the opposite are left out, and what PLOVER calls a contact.
+    Those that may mean the opposite are left out, and what PLOVER calls a contact; of what is yet
+    to come, what would hold by now. A treaty that is planned is agreed on.
     """
-    found = [hit for hit in search(text) if not hit.turned]
-    return [hit.what for hit in found if action_type(hit.what.what) != "consult"]
+    found = [hit.what for hit in search(text) if not hit.turned]
+    found = [what for what in found if action_type(what.what) != "consult"]
+    if found and _AHEAD.search(text):
+        planned = [what for what in found if what.of_kind.planned]
+        return planned or [What("action", "agree")]
+    return found
+
+
+_AHEAD: Final = re.compile(
+    r"\b(?:plan(?:ned|s to)?|upcoming|scheduled|due to|is to|are to|will|(?:^|(?<=\s))to)\s"
+    r"(?=.*\b(?:visit|meet|talk|call|hold|sign|treaty|agreement|summit|vote|peace|accord|deal))",
+    re.IGNORECASE,
+)
+"""Words before what is yet to come."""
 
 
 def _best(hits: Sequence[Hit]) -> list[Hit]:

@@ -11,6 +11,7 @@ from domain import edtf, vague
 from domain.edtf import NO_FIRST, NO_LAST, Window, month_days
 from domain.refusal import Fix, NotADate
 from domain.relative import WEEKDAYS, readings, relative
+from domain.spans import span_of
 from domain.yearless import candidates, check_year
 
 _MONTHS = (
@@ -51,6 +52,8 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 """A day of the week before a date: `Tuesday 8 November 2022`."""
+_BEFORE = re.compile(r"(?:on|in) (?=\S+ \S)", re.IGNORECASE)
+"""The word before a date in a sentence: `on 14 December 2021`."""
 _JOINED = re.compile(r"([0-9]{1,2})-([^\W\d]{3,9})-([0-9]{4})")
 _YEAR_MONTH_DAY = re.compile(r"([0-9]{4})[- ]([^\W\d]{3,9})[- ]([0-9]{1,2})")
 
@@ -88,6 +91,12 @@ def instant(text: str, today: date | None = None) -> str:
     if today is not None and (counted := relative(text, today)) is not None:
         return counted
     text = _plain(text)
+    if (span := span_of(text, _day_in_words)) is not None:
+        if not span.lasted:
+            return span.written
+        said = f'"{text}" is a span of days, and one day is expected here.'
+        fix = Fix(f"[{span.first}..{span.last}]", "one of those days")
+        raise NotADate(said, fix, code="span")
     try:
         return _instant(text)
     except NotADate as refused:
@@ -112,7 +121,7 @@ def _plain(text: str) -> str:
 
     Raises NotADate where the day of the week is not that of the date.
     """
-    text = _ORDINAL.sub(r"\1", " ".join(text.split()))
+    text = _ORDINAL.sub(r"\1", _BEFORE.sub("", " ".join(text.split())))
     text = _JOINED.sub(r"\1 \2 \3", text)
     if match := _YEAR_MONTH_DAY.fullmatch(text):
         text = f"{match[3]} {match[2]} {match[1]}"
@@ -135,11 +144,22 @@ def days(text: str, today: date | None = None) -> str:
 
     `5 March 2022/7 March 2022` is `2022-03-05/2022-03-07`. Raises NotADate.
     """
+    span = span_of(_plain(text), _day_in_words)
+    if span is not None:
+        return span.written
     if not edtf.lasts(text) or text.count("/") > 1:
         return instant(text, today)  # "05/03/2022" is one date of two readings
     written = "/".join(instant(part, today) for part in text.split("/"))
     edtf.days(written)
     return written
+
+
+def _day_in_words(text: str) -> str | None:
+    """The day that words mean; None for any other text."""
+    try:
+        return _in_words(text) or (text if _ISO.fullmatch(text) else None)
+    except NotADate:
+        return None
 
 
 def _is_read(text: str) -> bool:
@@ -355,7 +375,10 @@ def period(text: str, today: date) -> Period:
             raise NotADate(f"there is no day before {first}.", *edtf.ACCEPTED, code="no-day")
         return Period(None, _back(first, 1))
     match = None if plain.startswith("[") else _FROM_TO.fullmatch(plain)
-    if match:
+    span = span_of(plain, _day_in_words)
+    if span is not None:
+        found = Period(date.fromisoformat(span.first), date.fromisoformat(span.last))
+    elif match:
         one, two = [group for group in match.groups() if group]
         found = Period(first_day(one, today), asked(two, today).day)
     else:

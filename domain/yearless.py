@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Final, NamedTuple
 
-from domain.edtf import month_days
+from domain.edtf import days, month_days
 from domain.refusal import Fix, NotADate
 
 _DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
@@ -67,7 +67,7 @@ def check_year(text: str, months: Mapping[str, int]) -> None:
     """
     if found := _numbers(text):
         fixes = [Fix(f"YYYY-{each.month:02}-{each.day:02}", each.said("YYYY")) for each in found]
-        raise NotADate(f'"{text}" has no year.', *fixes, code="no-year")
+        raise _without_year(text, fixes)
     parts = _parts(text, months)
     if parts is None:
         return
@@ -77,11 +77,30 @@ def check_year(text: str, months: Mapping[str, int]) -> None:
             fixes += [
                 Fix(f"20{match[1]}-{parts.month:02}", f"{NAMES[parts.month - 1]} 20{match[1]}")
             ]
-        raise NotADate(f'"{text}" has no year.', *fixes, code="no-year")
+        raise _without_year(text, fixes)
     years = [century * 100 + int(parts.year) for century in CENTURIES]
     dates = [Fix(written, parts.said(year)) for year in years if (written := parts.of(year))]
     said = f'"{text}" has two digits of the year only.'
     raise NotADate(said, *dates or [Fix("YYYY-MM-DD")], code="two-digit-year")
+
+
+def _without_year(text: str, fixes: list[Fix]) -> NotADate:
+    said = f'"{text}" has no year.'
+    return NotADate(said, *fixes, code="no-year", values={"date": text})
+
+
+def from_day(text: str, months: Mapping[str, int], first: int) -> list[Fix]:
+    """The first date on or after a day that a date without a year may mean, of each reading.
+
+    The day is counted as `date.toordinal` counts it.
+    """
+    year, parts = date.fromordinal(first).year, _parts(text, months)
+    found: list[Fix] = []
+    for each in _numbers(text) or ([parts] if parts else []):
+        dates = [each.of(year), each.of(year + 1) if year < MAXYEAR else None]
+        written = next((one for one in dates if one and days(one).hi >= first), None)
+        found += [Fix(written, each.said(written[:4]))] if written else []
+    return found
 
 
 def candidates(text: str, months: Mapping[str, int], today: date) -> list[Fix]:

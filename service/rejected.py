@@ -22,7 +22,8 @@ class Rejected(InvalidInput):
 
     def __init__(self, problems: Sequence[Problem], said: str = "", code: str = "") -> None:
         file = problems[0].file
-        where = f"{count(len(problems), 'line')} of {file}" if file != TYPED else "that"
+        lines = len({problem.line for problem in problems})
+        where = f"{count(lines, 'line')} of {file}" if file != TYPED else "that"
         said = said or f"{where} cannot be read; nothing of it was written."
         super().__init__(said, code=code or "bad-lines")
         self.problems = tuple(problems)

@@ -48,8 +48,12 @@ def test_every_line_of_notes_is_read_or_comes_back_whole(path: Path) -> None:
     """Of five such files of twenty lines 88 were refused; of these 30 had their line to paste."""
     text = path.read_text()
     lines = text.splitlines()
+    problems = notes(text).problems
+    fixed = {problem.line for problem in problems if problem.fixes}
 
-    for problem in notes(text).problems:
+    for problem in problems:
+        if not problem.fixes and problem.line in fixed:
+            continue  # another fault of that line, whose fix puts this one right too
         first = next((fix.paste for fix in problem.fixes if isinstance(fix, Fix)), "")
         if not first or first.startswith("DATE  ACTOR"):  # what is no fact at all
             assert lines[problem.line - 1].split()[0] in ("DATE", "end", "?"), problem

@@ -19,7 +19,8 @@ aid
 retreat
     gives back or winds down, and what is not said
     e.g. The ship's cargo is handed back
-    return, give back, hand back, de-escalate, de-escalation, step back, back off, defuse
+    return, give back, hand back, hand over, cede, cede territory, de-escalate, de-escalation,
+    step back, back off, defuse
 retreat:withdraw
     pulls forces back, loosens a siege or surrenders
     e.g. The garrison leaves the islet
@@ -106,7 +107,8 @@ sanction:discontinue
 mobilize
     shows force or gets its forces ready, and which is not said
     e.g. The army is put on alert
-    mobilisation, show of force, show strength, flex muscles, alert, combat readiness,
+    mobilisation, show of force, show strength, flex muscles, alert, combat readiness, navy, fleet,
+    warship, frigate, send warships, deploy ships, naval build-up,
     military build-up, escalate, escalation, provoke, provocation, drills near the border,
     military drills against the other
 mobilize:troops
@@ -130,7 +132,8 @@ coerce
     uses pressure short of violence, and how is not said
     e.g. The ministry makes life hard for the foreign carrier
     coercion, pressure, compel, crack down, crackdown, strong-arm, repress, repression, harass,
-    harassment, bully, blackmail, extort
+    harassment, bully, blackmail, extort, collide, collision, ram, let migrants through,
+    push migrants, send migrants, weaponise migrants, use of migrants, migration pressure
 coerce:seize
     takes property, ships or land by force
     e.g. The coast guard takes a trawler into port

@@ -194,7 +194,8 @@ veto
 call-off
     calls off a meeting, a visit or a joint project
     e.g. The minister drops the trip a day before take-off
-    cancel, cancellation, cancelled visit, scrap, shelve, abandon
+    cancel, cancellation, cancelled visit, scrap, shelve, abandon, postpone, postponement, defer,
+    postponed visit, put off
 ceasefire-call
     calls on the other to stop fighting
     e.g. The council asks both for a truce over the holidays

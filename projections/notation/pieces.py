@@ -104,6 +104,9 @@ _OPENING: Final = re.compile(r'(?:quote\s+|origin=|voice=)?"')
 
 _CLOSING_QUOTE: Final = re.compile(r'(?:[^"]|"")*"(?=\s*$|,\s)')
 _WHOLE: Final = re.compile(r'"(?:[^"]|"")*"')
+_CLOSED: Final = re.compile(r"\s*$|,\s")
+_OTHER_QUOTES: Final = re.compile(r"“([^”]*)”|‘([^’]*)’|«([^»]*)»|„([^“”]*)[“”]|'([^']*)'")
+"""A name between quotation marks of other keyboards, which mean the same as `"`."""
 _ADDRESS: Final = ("http://", "https://")
 
 
@@ -163,6 +166,10 @@ class Parts:
             raise InvalidInput(
                 "there is nothing between two commas.", code="empty-part", column=part.column
             )
+        elif part.text.startswith('"') and part.text.count('"') == 1:
+            first = part.text.split()[0].lstrip('"')
+            said = "the double quotes are not closed."
+            raise InvalidInput(said, Fix(first), code="open-quotes", column=part.column)
         else:
             self.plain.append(Word(_name(part.text), part.column))
 
@@ -232,7 +239,8 @@ def _behind_quotes(text: str, start: int) -> int:
     """Where the quotation marks close with which a part begins; its start where there are none."""
     opening = _OPENING.match(text, start)
     if opening is None:
-        return start
+        other = _OTHER_QUOTES.match(text, start)
+        return other.end() if other and _CLOSED.match(text, other.end()) else start
     closing = _CLOSING_QUOTE.match(text, opening.end())
     return closing.end() if closing else start
 
@@ -249,10 +257,25 @@ def too_many(word: str, form: str, rest: str, column: int, extra: Sequence[Word]
         kept = kept[:start].rstrip().removesuffix(",") + kept[start + len(written) :]
     return InvalidInput(
         f'"{extra[0].text}" is one part too many; the form of this line is: {word} {form}.',
-        Fix(f"{word} {kept}", "without it"),
+        *(_a_report_each(word, form, rest, column) or [Fix(f"{word} {kept}", "without it")]),
         code="too-many-parts",
         column=extra[0].column,
     )
+
+
+def _a_report_each(word: str, form: str, rest: str, column: int) -> list[Fix]:
+    """A line for each of several publishers before one date: `report Reuters, AP, 2022-03-05`."""
+    if form != "PUBLISHER, DATE":
+        return []
+    *names, day = [as_written(part, rest, column) for part in Parts.of(rest, column).plain]
+    if not is_date(day) or any(map(is_date, names)):
+        return []
+    more = rest.partition(day)[2]
+    each = "\n    ".join(
+        f"{word} {name}, {day}{more if i == 0 else ''}" for i, name in enumerate(names)
+    )
+    whole = quoted(", ".join(map(unquoted, names)))
+    return [Fix(each, "a report of each"), Fix(f"{word} {whole}, {day}{more}", "if it is one name")]
 
 
 # Quotes ------------------------------------------------------------------------------------------
@@ -271,7 +294,9 @@ def quoted(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    """A text without double quotes that are around all of it, and not around its parts."""
+    """A text without quotation marks that are around all of it, and not around its parts."""
+    if other := _OTHER_QUOTES.fullmatch(text):
+        return next((inside for inside in other.groups() if inside), text)
     return unquoted(text) if _WHOLE.fullmatch(text) else text
 
 

@@ -36,6 +36,7 @@ from projections.notation.pieces import (
     written_name,
     written_value,
 )
+from projections.notation.publishers import reported
 
 _EXAMPLE: Final = "for example"
 
@@ -100,7 +101,7 @@ class ReportForm:
     def read(self, rest: str, column: int) -> Event:
         """The event that the text after the word is. Raises InvalidInput at the part at fault."""
         takes_by = self.event is Denied
-        parts = Parts.of(rest, column, takes_by=takes_by)
+        parts = _parts(self.word, "PUBLISHER, DATE", rest, column, takes_by=takes_by)
         name, day = _two(self.word, "PUBLISHER, DATE", parts, rest, column)
         if day.text.startswith("known "):
             text = day.text.removeprefix("known ").strip()
@@ -132,7 +133,7 @@ class AnnouncementForm:
 
     def read(self, rest: str, column: int) -> Event:
         """The report that the text after the word is. Raises InvalidInput at the part at fault."""
-        parts = Parts.of(rest, column)
+        parts = _parts(self.word, "DATE, PUBLISHER", rest, column)
         day, name = _two(self.word, "DATE, PUBLISHER", parts, rest, column)
         published = read_date(day)
         return Reported(
@@ -258,14 +259,22 @@ class WithdrawalForm:
         return f"{self.word} {_known(event)}{because(event.because)}"
 
 
+def _parts(word: str, form: str, rest: str, column: int, *, takes_by: bool = False) -> Parts:
+    """The parts of a line. Raises InvalidInput, with that line where quotes alone are wrong."""
+    try:
+        return Parts.of(rest, column, takes_by=takes_by)
+    except InvalidInput as refused:
+        both = _with_both(word, form, rest) if refused.code == "open-quotes" else None
+        raise refused.with_fixes(*([both] if both else refused.fixes)) from None
+
+
 def _two(word: str, form: str, parts: Parts, rest: str, column: int) -> tuple[Word, Word]:
     """The two parts that a line needs. Raises InvalidInput where there are fewer or more."""
     plain = parts.plain
     if len(plain) < 2:
-        alone = len(plain) == 1 and plain[0].text == rest
         raise InvalidInput(
             "a publisher and a date are needed, with a comma and a space between them.",
-            (_with_comma(word, form, rest) if alone else None) or _with_one(word, form, plain),
+            _with_both(word, form, rest) or _with_one(word, form, plain),
             code="publisher-and-date-needed",
             column=column,
         )
@@ -289,14 +298,18 @@ def _with_one(word: str, form: str, plain: Sequence[Word]) -> Fix:
     return Fix(f"{word} {form.replace('DATE' if is_date(given) else 'PUBLISHER', given)}")
 
 
-def _with_comma(word: str, form: str, rest: str) -> Fix | None:
+def _with_both(word: str, form: str, rest: str) -> Fix | None:
     """The same line with a comma between its publisher and its date; None if it has no date."""
-    split = rest.split()
-    for place in range(1, len(split)):
-        one, other = " ".join(split[:place]), " ".join(split[place:])
-        if is_date(one if form.startswith("DATE") else other):
-            return Fix(f"{word} {one}, {other}")
-    return None
+    text, comma, more = rest.partition(", ")
+    while comma and not reported(text).date:
+        further, comma, more = more.partition(", ")
+        text += f", {further}"
+    found = reported(text)
+    if not found.date or not found.publisher:
+        return None
+    publisher, day, *url = found.parts
+    both = (day, publisher) if form.startswith("DATE") else (publisher, day)
+    return Fix(f"{word} {', '.join((*both, *url, *([more] if more else [])))}")
 
 
 def _last_day(published: str, word: Word) -> date:

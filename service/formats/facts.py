@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Final
 
-from domain import kinds
+from domain import kinds, typed
 from domain.actors import Actor, Registry
 from domain.characters import lines_of, without_marks
 from domain.content import Content
@@ -15,14 +15,15 @@ from domain.events import NO_DAY, Asserted, Reported
 from domain.expectation import LABELS, Expected
 from domain.folding import composed
 from domain.limits import check_event, check_fields, check_line
-from domain.refusal import Fix, InvalidInput, Problem
+from domain.refusal import AnyFix, Fix, InvalidInput, Problem
+from domain.yearless import from_day
 from projections.events import EVENT_WORDS, read_event
 from projections.notation.pieces import Known, Word, last_day, read_known, words
 from service.formats.document import ActorLine, Block, Detail, Document, Expectation, Plain
-from service.formats.familiar import familiar
+from service.formats.familiar import end_of_date, familiar
 from service.formats.fields import FIELDS, unknown_detail
 from service.formats.header import EXAMPLE, in_columns, read_header
-from service.formats.names import Names, at, check_two
+from service.formats.names import Names, at, check_two, days_of
 
 
 def parse(text: str, name: str, registry: Registry) -> Document:
@@ -176,7 +177,7 @@ class _Reader:
             handle, content, names_domain = self._header(lines[0])
         except InvalidInput as refused:
             self.document.problems.append(Problem.of(refused, self.document.name, start))
-            handle, content, names_domain = "", dict(_ANY_CONTENT), False
+            handle, content, names_domain = "", _any_content(lines[0]), False
         body = _Body(content, self.names)
         for number, line in enumerate(lines[1:], start + 1):
             try:
@@ -197,13 +198,13 @@ class _Reader:
             raise (apart or refused.at(head.column(refused.column or 1))) from None
 
 
-_ANY_CONTENT: Final[dict[str, object]] = {
-    "kind": "instrument",
-    "since": "..",
-    "actors": (),
-    "recipients": (),
-}
-"""What the details of a fact are read with whose own line cannot be read."""
+def _any_content(line: str) -> dict[str, object]:
+    """What the details of a fact are read with whose own line cannot be read: its date alone."""
+    end = end_of_date(line)
+    since = ".."
+    with suppress(InvalidInput):
+        since = typed.instant(line[:end].rstrip(":,;")) if end else since
+    return {"kind": "instrument", "since": since, "actors": (), "recipients": ()}
 
 
 @dataclass
@@ -243,7 +244,14 @@ class _Body:
             else:
                 raise unknown_detail(head.text, rest, head.column)
         except InvalidInput as refused:
+            if refused.code == "no-year":
+                refused = refused.with_fixes(*self._in_its_year(refused))
             raise refused if refused.column else refused.at(column) from None
+
+    def _in_its_year(self, refused: InvalidInput) -> Sequence[AnyFix]:
+        """A date without a year as the first such date from the day of the fact on."""
+        days, text = days_of(self.content), refused.values.get("date", "")
+        return (days.bounded and from_day(text, typed.MONTH_NUMBERS, days.lo)) or refused.fixes
 
     def _field(self, number: int, head: Word, rest: str, column: int) -> None:
         if head.text in self.seen:

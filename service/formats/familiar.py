@@ -13,6 +13,7 @@ from domain import typed
 from domain.actors import ALWAYS
 from domain.refusal import InvalidInput, NotADate
 from projections.notation.pieces import words
+from projections.notation.publishers import MEANT, MOST_WORDS
 from service.formats.names import Names
 
 _BULLET: Final = re.compile(r"(?:[-*•‣◦·–—]|[0-9]{1,3}\))\s+(?=\S)")
@@ -21,15 +22,6 @@ _BEHIND: Final = re.compile(r"\s+[-–—|:•·*](?=\s)")
 _SIGN: Final = re.compile(r"\s*(?:(<-+>|<=+>|↔|⇔|⟷|=(?!>))|-+>|=+>|→|⇒|➔|➜|⟶|»|>)\s*")
 _USUAL: Final = re.compile(r"\s[>=]\s")
 _PLAIN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[^\s>=|:•·*–—-][^>=]*\s[>=]\s")
-MEANT: Final = frozenset(
-    {
-        "no-year", "two-digit-year", "relative-day", "another-weekday", "mark-first", "no-hyphens",
-        "two-readings", "year-not-first", "no-such-day", "about",
-    }
-)  # fmt: skip
-"""Refusals of what is a date all the same."""
-_MOST_WORDS: Final = 5
-"""So many words a date may have: `first week of March 2022`, or one day to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ def familiar(text: str, names: Names) -> Line:
 
 def end_of_date(text: str) -> int:
     """Where the date that begins a line ends, with a colon, comma or quotes; 0 where none does."""
-    found = words(text)[:_MOST_WORDS]
+    found = words(text)[:MOST_WORDS]
     for word in reversed(found):
         end = word.column - 1 + len(word.text)
         if are_days(text[:end]) or are_days(_bare(text[:end])):

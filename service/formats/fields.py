@@ -12,7 +12,8 @@ from domain.kinds import is_slug
 from domain.refusal import Fix, InvalidInput
 from domain.report import read_grade
 from projections.events import EVENT_WORDS
-from projections.notation.pieces import Parts, Word, is_date, read_date
+from projections.notation.pieces import Parts, Word, read_date
+from projections.notation.publishers import reported
 
 
 def _people(rest: str, _: int) -> dict[str, object]:
@@ -95,13 +96,17 @@ def unknown_detail(word: str, rest: str, column: int) -> InvalidInput:
     """
     names = [*EVENT_WORDS, *FIELDS, "known"]
     plain = word.rstrip(":").lower()
+    alone = reported(f"{word} {rest}")
     if rest and plain in _SOURCES:
-        publisher, _, date = rest.lstrip(":- ").removeprefix("by ").partition(", ")
-        near = [f"report {publisher}, {date if is_date(date) else 'DATE'}"]
+        named = reported(rest.lstrip(":- ").removeprefix("by "))
+        near = [f"report {', '.join(named.parts)}"]
+    elif alone.date and alone.publisher and not get_close_matches(plain, names, n=1, cutoff=0.75):
+        near = [f"report {', '.join(alone.parts)}"]
     elif plain in _ADDRESSES or plain.startswith(("http:", "https:")):
         near = [f"report PUBLISHER, DATE, {rest or word}"]
     else:
-        near = get_close_matches(plain, names, n=3, cutoff=0.5) or names[:4]
+        alike = get_close_matches(plain, names, n=3, cutoff=0.6 if rest else 0.5)
+        near = [f"{name} {rest}".rstrip() for name in alike] or ([] if rest else names[:4])
         near += [f"note {word} {rest}".rstrip()]
     return InvalidInput(
         f'"{word}" is not a detail of a fact.',

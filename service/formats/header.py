@@ -12,6 +12,7 @@ from domain.folding import slug
 from domain.limits import check_fields
 from domain.refusal import OPEN, Fix, InvalidInput, UnknownActor, check_filled
 from projections.notation.pieces import Word, is_date, quoted, words
+from projections.notation.publishers import MOST_WORDS
 from projections.notation.titles import names_source, with_source
 from service.formats.familiar import are_days
 from service.formats.names import Names, at, check_two, days_of
@@ -54,12 +55,13 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
         if refused.code != "unknown-what":
             raise
         raise (deed_in_words(line, found, operator, names) or _with_open_kind(refused)) from None
+    found[place - 1] = _without_mark(found[place - 1])
     if (doubtful := other_deed(line, found, place, what)) is not None:
         raise doubtful
     _check_parties([*found[1:operator], *found[operator + 1 : place]], found[place + 1 :])
     dates = _dates(found[0], what, line[len(found[0].text) :])
     days = days_of(dates)
-    title, tail = _title(line, found[place + 1 :])
+    title, tail = _title(line, found[place:])
     _check_source(line, found[place + 1], title)
     handle, topics = _tail(tail)
     actors = names.actors(found[1:operator], days)
@@ -85,15 +87,13 @@ def read_header(line: str, names: Names) -> tuple[str, dict[str, object], bool]:
 
 
 _ONE_WORD_DATE: Final = re.compile(r"[0-9X]{3,}|\[|\.\.|[0-9]{4}-")
-_MOST_WORDS: Final = 5
-"""So many words a date may have: `first week of March 2022`, or one day to another."""
 
 
 def _with_whole_date(line: str, found: list[Word]) -> list[Word]:
     """The words of a line, of which the first is the whole of its date: `18 May 2022`."""
     if not found or found[0].column != 1 or _ONE_WORD_DATE.match(found[0].text):
         return found
-    for count in range(min(_MOST_WORDS, len(found)), 1, -1):
+    for count in range(min(MOST_WORDS, len(found)), 1, -1):
         end = found[count - 1].column - 1 + len(found[count - 1].text)
         if are_days(line[:end]):
             return [Word(line[:end], 1), *found[count:]]
@@ -206,11 +206,12 @@ def _dates(word: Word, what: kinds.What, rest: str) -> dict[str, object]:
     return {what.of_kind.dated_by: written}
 
 
-def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
-    """The title, and the words after it.
+def _title(line: str, behind: Sequence[Word]) -> tuple[str, list[Word]]:
+    """The title behind a kind, which is the first of these words, and the words after it.
 
     It runs to the first `^` or `#`, and in double quotes holds those too.
     """
+    what, *found = behind
     first = found[0]
     if first.text.startswith('"'):
         start = first.column - 1
@@ -228,7 +229,36 @@ def _title(line: str, found: Sequence[Word]) -> tuple[str, list[Word]]:
     for word in found[:end]:
         with at(word):
             check_filled("" if word.text != OPEN else OPEN, "title")
-    return _checked_title(title, first.column), list(found[end:])
+    return _in_full(what, first, _checked_title(title, first.column)), found[end:]
+
+
+def _without_mark(word: Word) -> Word:
+    """The last of the recipients, without the colon or comma that some write behind it."""
+    return Word(word.text.rstrip(":,;") or word.text, word.column)
+
+
+_GOES_ON: Final = frozenset(
+    {
+        "about", "after", "again", "against", "ahead", "amid", "at", "before", "between", "by",
+        "during", "for", "from", "in", "into", "near", "of", "on", "over", "that", "to", "toward",
+        "towards", "under", "with",
+    }
+)  # fmt: skip
+"""Words that begin no title: what happened is a part of it, as in `talks in Moscow`."""
+
+_MARKS: Final = "-–—:,;"
+
+
+def _in_full(what: Word, first: Word, title: str) -> str:
+    """The title as somebody wrote it who went on behind the kind: `talks in Moscow`.
+
+    A column of its own, or a domain behind the kind, sets the title apart.
+    """
+    if first.column > what.column + len(what.text) + 1 or not what.text.isalpha():
+        return title
+    if first.text.strip(_MARKS) == "":
+        return title.lstrip(f"{_MARKS} ") or title
+    return f"{what.text} {title}" if first.text in _GOES_ON else title
 
 
 def _checked_title(text: str, column: int) -> str:

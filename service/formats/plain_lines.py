@@ -8,13 +8,16 @@ from typing import Final, NamedTuple
 
 from domain import kinds, typed
 from domain.actors import ALWAYS
+from domain.default_domains import default_domain
 from domain.glossary import entry_of
 from domain.kinds import What
-from domain.meaning import Match, search
+from domain.meaning import REVERSING, Match, search
 from domain.refusal import OPEN, AnyFix, Fix, InvalidInput, NotADate, Run
+from domain.stems import stems
 from domain.suggestions import MOST, deeds
 from projections.interview import sign_of
 from projections.notation.pieces import Word, words
+from projections.notation.publishers import reported
 from projections.notation.titles import with_source
 from service.formats.familiar import end_of_date
 from service.formats.names import Names
@@ -84,26 +87,45 @@ def deed_in_words(
 def other_deed(line: str, found: Sequence[Word], place: int, what: What) -> InvalidInput | None:
     """The refusal of a column that begins with a kind and may mean another: `summit failed`.
 
-    None where there is no such column, or its words mean that kind alone.
+    None where its words mean that kind alone, or where another column begins behind the kind; but
+    for one that begins as `Postponed to May` does.
     """
     words = _up_to_tail(found[place:])
-    before = found[place - 1]
     columns = _COLUMNS.split(_text(line, words))
-    if len(columns) < 2 or len(columns[0].split()) < 2 or not _is_apart(line, before):
+    apart = _is_apart(line, found[place - 1])
+    if len(columns) > 1 and len(columns[0].split()) > 1 and apart:
+        deed = columns[0]
+    elif what.kind == "contact" and "/" not in words[0].text and _turns(line, words):
+        deed = f"{words[0].text} {words[1].text}"
+    else:
         return None
-    meanings = deeds(columns[0])[:MOST]
-    others = [each for each in meanings if each.what != what.what]
+    others = [each for each in deeds(deed)[:MOST] if each.what != what.what]
     if not others:
         return None
     parts = _parts(line, found[place:])
+    if parts.words == words[0].text:  # a title of its own, that begins with what happened
+        parts = parts._replace(words=deed)
     head = _text(line, found[:place])
+    *fixes, own = _fixes([head], parts, [*others, what])
+    assert isinstance(own, Fix)
+    with_domain = f"  {what.written}/{default_domain(what)}  "  # which nobody writes by mistake
     return InvalidInput(
-        f'"{columns[0]}" may mean something else than "{what.written}".',
-        *_fixes([head], parts, [*others, what]),
+        f'"{deed}" may mean something else than "{what.written}".',
+        *fixes,
+        own._replace(paste=own.paste.replace(f"  {what.written}  ", with_domain, 1)),
         code="deed-in-words",
         column=found[place].column,
-        values={"what": columns[0]},
+        values={"what": deed},
     )
+
+
+def _turns(line: str, words: Sequence[Word]) -> bool:
+    """Whether the word behind a kind says that it did not take place: `visit postponed`."""
+    turning = _NOT_HELD if _is_apart(line, words[0]) else REVERSING | _NOT_HELD
+    return len(words) > 1 and not turning.isdisjoint(stems(words[1].text))
+
+
+_NOT_HELD: Final = frozenset(stems("postponed cancelled canceled scrapped shelved deferred"))
 
 
 def without_sign(line: str, found: Sequence[Word], names: Names) -> InvalidInput | None:
@@ -144,6 +166,9 @@ def in_a_sentence(line: str, date: str, names: Names) -> InvalidInput | None:
 
     `Turkey summons Swedish ambassador`. `date` is the date before it, or `DATE`.
     """
+    if date == "DATE":  # it may stand at the end of it
+        rest, date, _ = reported(line)
+        line, date = (rest, date) if date else (line, "DATE")
     found = [Word("", 0), *words(line)]
     first = end_of_actors(found, 1, names)
     start = next((i for i in range(first, len(found)) if end_of_actors(found, i, names) > i), 0)
@@ -259,6 +284,8 @@ def end_of_actors(found: Sequence[Word], start: int, names: Names) -> int:
 
 
 def _are_actors(found: Sequence[Word], names: Names) -> bool:
+    if len(found) == 1 and found[0].text in _BETWEEN:
+        return False  # `and` is a word here, and not the code of Andorra
     try:
         names.actors(found, ALWAYS)
     except InvalidInput:
