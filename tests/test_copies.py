@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir, closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -453,11 +453,10 @@ def test_a_full_disk_is_to_blame_and_not_the_timeline(
         def execute(self, *_: object) -> sqlite3.Cursor:
             raise error
 
-    real = sqlite3.connect
+    real: Callable[..., sqlite3.Connection] = sqlite3.connect
 
-    def full(file: str | Path, **options: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = real(file, **{"factory": Full, **options})
-        return connection
+    def full(file: str | Path, **options: object) -> sqlite3.Connection:
+        return real(file, **{"factory": Full, **options})
 
     monkeypatch.setattr(sqlite3, "connect", full)
     printed, code = console.run(["backup", "copy.db"])
