@@ -13,7 +13,7 @@ from domain.glossary import entry_of
 from domain.kinds import What, find_what
 from domain.meaning import Match, search
 from domain.refusal import Fix, InvalidInput, NotADate, Problem
-from domain.typed import instant
+from domain.typed import days, instant
 from projections.interview import PARTS, Draft, Part
 from service.formats.document import Document
 from service.rejected import TYPED
@@ -89,7 +89,9 @@ def day(answer: str, today: date) -> str:
     """
     try:
         return instant(answer, today)
-    except NotADate:
+    except NotADate as refused:
+        if refused.code == "span":
+            return days(answer)
         parts = ends(answer)
         if len(parts) == 1 or not all(len(part) > 3 for part in parts):
             raise

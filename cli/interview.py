@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from cli import interview_texts as texts
 from cli.answers import (
     DATES,
     NONE,
     NOTHING,
     TURNED,
+    YES,
     as_answers,
     as_said,
     both_sides,
@@ -29,6 +30,7 @@ from cli.answers import (
     with_scheme,
     wrong_date,
 )
+from cli.beside import in_its_year, only_reading, several, source_parts
 from cli.prompt import Ask, typed
 from cli.record import deliver
 from cli.settings import Settings
@@ -52,23 +54,8 @@ _YES: Final = frozenset({"", "y", "yes"})
 _NO: Final = frozenset({"n", "no"})
 _EDIT: Final = frozenset({"e", "edit", "b", "back", BACK})
 _QUIT: Final = frozenset({"q", "quit", "exit"})
-_CHANGES: Final = (
-    "  Enter records it, n leaves it, e asks all again, q ends. To change one part type its name,"
-    "\n  with the new answer: title, when, who, whom, what, source, published or url.\n"
-)
-_UNSOURCED: Final = "  Without a source it counts as known from the day you record it.\n"
-_TOGETHER: Final = "  Both on one side; for the one to the other type <, and then {}.\n"
 SIGNS: Final = (">", "=")
 """Answers that say who did it: the one to the other, or both together."""
-
-WELCOME: Final = (
-    "Adding facts, one question after the other. ? explains, < goes back, Ctrl-D ends.\n"
-    "What stands in [ ] is taken with Enter. Nothing is recorded before you say yes.\n"
-    "Who may name both sides at once: Turkey > Sweden.\n"
-)
-
-
-_NOBODY: Final = "  For a person write the state; the title may name them.\n"
 
 
 class _GoBack(Exception):
@@ -105,7 +92,7 @@ class Interview:
         What was answered of a fact that is not recorded is printed, so that it can be pasted.
         """
         self.opened.append([])  # refused at once where nothing can be recorded
-        self._say(WELCOME)
+        self._say(texts.WELCOME)
         try:
             while True:
                 self._begin()
@@ -115,7 +102,7 @@ class Interview:
         except (EOFError, KeyboardInterrupt):
             self._say("\n")
             if self.draft != Draft():
-                self._say(f"Not recorded: {_command(self.draft)}\n")
+                self._say(f"Not recorded: {texts.command(self.draft)}\n")
 
     def _begin(self) -> None:
         self.draft, self.headline, self.host = Draft(), "", ""
@@ -160,7 +147,10 @@ class Interview:
         if sides is None:
             self.draft = self.draft.with_part(name, answer)
             both = " > ".join(map(str.strip, answer.split(",")))
-            self._say(_TOGETHER.format(both) if name == "who" and answer.count(",") == 1 else "")
+            self._say(
+                texts.TOGETHER.format(both) if name == "who" and answer.count(",") == 1 else ""
+            )
+            self._say(texts.ALL_ON_ONE_SIDE if name == "who" and answer.count(",") > 1 else "")
             return
         one, other, sign = sides
         self.draft = replace(self.draft, who=one, whom=other, relation=sign)
@@ -171,7 +161,9 @@ class Interview:
         try:
             self.opened.registry.find_within(answer, ALWAYS)
         except UnknownActor:
-            return both_sides(answer)
+            sides = both_sides(answer)
+            several = sides and not sides[2] and "," in f"{sides[0]}{sides[1]}"
+            return None if several else sides  # `Armenia, Azerbaijan and Russia` are a list
         return None
 
     def _answer(self, part: Part) -> str:
@@ -189,13 +181,15 @@ class Interview:
                 continue
             if said.isdigit() and 0 < int(said) <= len(self.choices):
                 answer = self.choices[int(said) - 1]
+            elif said.lower() in YES and (self.only or self.first):
+                answer = self.only or self.first
             elif part.name == "what" and answer:
                 answer = self._kind(answer)
             elif part.name == "what" and self.first:
                 answer = self.first
             if not answer or (answer.lower() in NONE and not self._is_needed(part)):
                 if not self._is_needed(part) and (answer or not part.needed):
-                    self._say(_UNSOURCED if part.name == "source" else "")
+                    self._say(texts.UNSOURCED if part.name == "source" else "")
                     return ""
                 self._say("" if part.name == "what" and said else self._needed())
                 continue
@@ -205,7 +199,7 @@ class Interview:
                 self._say(meaning(answer, self.settings.width) if part.name == "what" else "")
                 return answer
             if wrong is not None:
-                self._refuse(part, wrong)
+                self._refuse(part, answer, wrong)
 
     def _is_needed(self, part: Part) -> bool:
         """Whether a part must be answered; that nobody reports it has to be typed."""
@@ -214,22 +208,30 @@ class Interview:
     def _needed(self) -> str:
         if self.choices:
             return f"  Type a number from 1 to {len(self.choices)}, or another word.\n"
-        return "  An answer is needed; ? explains, Ctrl-C ends and keeps what you typed.\n"
+        return texts.NEEDED
 
-    def _refuse(self, part: Part, wrong: Problem) -> None:
+    def _refuse(self, part: Part, answer: str, wrong: Problem) -> None:
         """Says what is wrong with an answer, with what would do to choose by its number."""
-        texts = [fix.paste for fix in wrong.fixes if isinstance(fix, Fix)]
-        self.choices = texts if all(self._wrong(part, each) is None for each in texts) else []
-        self.only = texts[0] if len(self.choices) == 1 else ""
+        if wrong.code == "no-year" and part.name in DATES:
+            likely = in_its_year(answer, self.draft, self.defaults)
+            wrong = replace(wrong, fixes=(likely,)) if likely else wrong
+        found = [fix.paste for fix in wrong.fixes if isinstance(fix, Fix)]
+        self.choices = found if all(self._wrong(part, each) is None for each in found) else []
+        self.only = found[0] if len(self.choices) == 1 else ""
         self._say(as_said(wrong, self.choices))
-        self._say(_NOBODY if wrong.code == "unknown-actor" and not self.choices else "")
+        self._say(texts.NOBODY if wrong.code == "unknown-actor" and not self.choices else "")
+
+    def _give(self, name: str, answer: str) -> None:
+        """Keeps what came with another answer; the question for it is not asked."""
+        if answer:
+            self.draft = self.draft.with_part(name, answer)
+            self.given.add(name)
 
     def _as_meant(self, part: Part, answer: str) -> str:
         """An answer as lines have it; empty where it belongs to another question, which is said."""
         today = self.settings.today
         if part.name in ("source", "published") and is_address(answer):
-            self.draft = self.draft.with_part("url", with_scheme(answer))
-            self.given.add("url")
+            self._give("url", with_scheme(answer))
             self.host = host_of(answer)
             self._say("  Kept as the address of the report.\n")
             return ""
@@ -237,7 +239,17 @@ class Interview:
             self._say(f"  {said[0].upper()}{said[1:]}\n")
             return ""
         if part.name in DATES:
+            if reading := only_reading(answer, today):
+                self._say(f"  {reading.meaning or reading.paste}\n")
+                return reading.paste
             return answer if wrong_date(answer, today) else day(answer, today)
+        if part.name == "source":
+            publisher, *beside = source_parts(answer, self.draft, today)
+            for name, given in zip(("published", "url"), beside, strict=True):
+                self._give(name, given)
+            return publisher
+        if part.name == "whom" or (part.name == "who" and self._sides(answer) is None):
+            return several(answer, self.opened.registry)
         return with_scheme(answer) if part.name == "url" else answer
 
     def _default(self, part: Part) -> str:
@@ -253,7 +265,8 @@ class Interview:
         if part.name == "source" and self.host:
             return self.host
         if part.name == "published":
-            return draft.date if _DAY.fullmatch(draft.date) else ""
+            last = draft.date.rpartition("/")[2]
+            return last if _DAY.fullmatch(last) else ""
         if part.name == "date":
             return before.date if _DAY.fullmatch(before.date) else "today"
         if part.name == "whom" and draft.who == before.whom:
@@ -326,14 +339,13 @@ class Interview:
     def _confirm(self) -> None:
         """Shows the lines and what they would do, and records them once that is wanted."""
         while True:
-            trial = self._recorded(dry_run=True)
-            if trial is None:
+            if (trial := self._recorded(dry_run=True)) is None:
                 self._answer_all()
                 continue
             self._show(trial)
             answer = self._decided()
             if answer in _NO:
-                self._say(f"Not recorded: {_command(self.draft)}\n")
+                self._say(f"Not recorded: {texts.command(self.draft)}\n")
                 return
             if answer in _YES:
                 break
@@ -361,7 +373,7 @@ class Interview:
                 raise EOFError
             if answer in (*_YES, *_NO, *SIGNS, *_EDIT, "w") or change(said) is not None:
                 return said if change(said) else answer
-            self._say(_CHANGES)
+            self._say(texts.CHANGES)
 
     def _edit(self, answer: str) -> None:
         """Changes what somebody wants to change: one part, who did it to whom, or any part."""
@@ -389,10 +401,9 @@ class Interview:
 
     def _recorded(self, *, dry_run: bool) -> Receipt | None:
         """The receipt; None for what is refused, which is said."""
-        draft = self.draft
-        document = self.opened.read(draft.text, TYPED)
-        request = Request("add", f"add {draft.title}")
-        moment = self.opened.moment(self.author, self.settings.today, request)
+        document = self.opened.read(self.draft.text, TYPED)
+        said = Request("add", f"add {self.draft.title}")
+        moment = self.opened.moment(self.author, self.settings.today, said)
         try:
             return self.opened.record(document, moment, dry_run=dry_run)
         except Rejected as rejected:
@@ -407,8 +418,3 @@ class Interview:
 
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _command(draft: Draft) -> str:
-    """The command that adds the fact; what is not answered is `?` in it."""
-    return f"detente add {shlex.quote('; '.join(map(str.strip, draft.text.splitlines())))}"

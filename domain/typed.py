@@ -12,7 +12,7 @@ from domain.edtf import NO_FIRST, NO_LAST, Window, month_days
 from domain.refusal import Fix, NotADate
 from domain.relative import WEEKDAYS, readings, relative
 from domain.spans import span_of
-from domain.yearless import candidates, check_year
+from domain.yearless import CENTURIES, candidates, check_year
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -277,16 +277,13 @@ def _two_readings(text: str) -> NotADate:
     assert match is not None
     one, two, year = int(match[1]), int(match[3]), match[4]
     if len(year) == 2:
+        whole = [each for century in CENTURIES for each in _readings(one, two, f"{century}{year}")]
         return NotADate(
             f'"{text}" can mean several dates: the year has two digits only.',
-            *edtf.ACCEPTED,
+            *whole or edtf.ACCEPTED,
             code="two-digit-year",
         )
-    fixes: list[Fix] = []
-    for day, month in ((one, two), (two, one)):
-        if 1 <= month <= 12 and int(year) and 1 <= day <= month_days(int(year), month):
-            fix = Fix(f"{year}-{month:02}-{day:02}", f"{day} {_MONTHS[month - 1]} {year}")
-            fixes += [] if fix in fixes else [fix]
+    fixes = _readings(one, two, year)
     if len(fixes) == 2:
         return NotADate(f'"{text}" can mean two dates.', *fixes, code="two-readings")
     return NotADate(
@@ -294,6 +291,16 @@ def _two_readings(text: str) -> NotADate:
         *fixes or edtf.ACCEPTED,
         code="year-not-first",
     )
+
+
+def _readings(one: int, two: int, year: str) -> list[Fix]:
+    """The days that two numbers mean, of which either may be the month."""
+    fixes: list[Fix] = []
+    for day, month in ((one, two), (two, one)):
+        if 1 <= month <= 12 and int(year) and 1 <= day <= month_days(int(year), month):
+            fix = Fix(f"{year}-{month:02}-{day:02}", f"{day} {_MONTHS[month - 1]} {year}")
+            fixes += [] if fix in fixes else [fix]
+    return fixes
 
 
 def _season(text: str) -> NotADate:

@@ -48,7 +48,8 @@ PARTS: Final = (
         "date",
         "When?",
         "A day (5 March 2022, today), a month (May 2022), or as vague as the source has it\n"
-        "(early 2024, 2022-03-05~). Of what lasts, the day on which it began.",
+        "(early 2024, 2022-03-05~), or from day to day (9-10 November 2020). Of what lasts,\n"
+        "the day on which it began.",
     ),
     Part(
         "who",

@@ -13,6 +13,7 @@ import pytest
 
 from cli.beginning import begins
 from cli.interview import Interview
+from cli.interview_texts import WELCOME
 from cli.settings import Settings
 from domain.meaning import search
 from projections.interview import PARTS, Draft, Part
@@ -325,3 +326,82 @@ def test_a_vague_date_is_not_offered_as_the_day_of_a_report(timeline: Timeline) 
 
     assert "Reported on? " in typist.asked
     assert typist.asked[-1] == "When? [today] "
+
+
+@pytest.mark.parametrize(
+    ("answer", "report"),
+    [
+        ("Kathimerini, 20 May 2022", "report Kathimerini, 2022-05-20"),
+        ("AFP (19 May)", "report AFP, 2022-05-19"),
+        ("BBC News, 20 May 2022, https://a.org/x", "report BBC News, 2022-05-20, https://a.org/x"),
+        ('"Ministry, Ankara" 20.05.2022', 'report "Ministry, Ankara", 2022-05-20'),
+    ],
+)
+def test_a_source_may_come_with_its_day_and_its_address(
+    timeline: Timeline, answer: str, report: str
+) -> None:
+    printed, typist = interviewed(timeline, *TALKS[:5], answer, *[""] * 3)
+
+    assert f"    {report}\n" in printed.replace("\n    https", " https")
+    assert not any(asked.startswith("Reported on") for asked in typist.asked)
+
+
+def test_what_came_with_a_source_is_asked_once_somebody_goes_back(timeline: Timeline) -> None:
+    lines = (*TALKS[:5], "AP, 20 May 2022", "", "e", *[""] * 6, "21 May 2022", "", "y")
+    printed, _ = interviewed(timeline, *lines)
+
+    assert "report AP, 2022-05-21" in printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("10 dec", "2022-12-10"), ("Feb 3", "2022-02-03"), ("5 May", "2022-05-05")],
+)
+def test_the_next_date_may_leave_out_its_year(timeline: Timeline, typed: str, taken: str) -> None:
+    printed, typist = interviewed(timeline, *TALKS, "y", typed)
+
+    assert f"  1  {taken}  " in printed
+    assert typist.asked[-1] == f"When? [{taken}] "
+
+
+def test_a_report_without_a_year_is_of_the_year_of_its_fact(timeline: Timeline) -> None:
+    printed, typist = interviewed(timeline, *TALKS[:6], "19 may", "y", "", "y")
+
+    assert "  1  2022-05-19  19 May 2022" in printed
+    assert "report Reuters, 2022-05-19" in printed
+    assert recorded(timeline) == ["2022-05-18 SWE = TUR talks"]
+    assert len(typist.asked) == 11
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("28/2/2020", "2020-02-28"), ("2020/02/28", "2020-02-28"), ("9-10 May 2020", "2020-05-09")],
+)
+def test_a_date_with_one_reading_is_taken(timeline: Timeline, typed: str, written: str) -> None:
+    interviewed(timeline, typed, *TALKS[1:], "y")
+
+    assert recorded(timeline)[0].startswith(written)
+
+
+@pytest.mark.parametrize(
+    ("who", "whom", "parties"),
+    [
+        ("Azerbajan", "y", ""),
+        ("Armenia, Azerbaijan and Russia", "Turkey", "ARM,AZE,RUS = TUR"),
+        ("Russia", "Armenia and Azerbaijan", "RUS = ARM,AZE"),
+        ("Russia", "Armenia & Azerbaijan", "RUS = ARM,AZE"),
+        ("Russia", "Armenia = Azerbaijan", "RUS = ARM,AZE"),
+        ("Bosnia and Herzegovina", "Trinidad and Tobago", "BIH = TTO"),
+    ],
+)
+def test_several_actors_are_typed_as_people_list_them(
+    timeline: Timeline, who: str, whom: str, parties: str
+) -> None:
+    more = () if parties else ("Armenia",)
+    interviewed(timeline, TALKS[0], who, whom, *more, *TALKS[3:], "y")
+
+    assert recorded(timeline) == [f"2022-05-18 {parties or 'AZE = ARM'} talks"]
+
+
+def test_every_line_of_the_welcome_fits_a_terminal() -> None:
+    assert max(map(len, WELCOME.splitlines())) < 80
