@@ -123,9 +123,9 @@ class Matched:
     `renamed` are under another handle than in the file; `recognised` are the facts of which a line
     without a handle was edited; `left_out` stay as they are, by choice; `gone` is how many facts an
     earlier import of the file brought that no line of it means now, and `unnamed` how many columns
-    without a name were left out. Of a merge, `layers` are those
-    of the other timeline that are not merged, `actors` those that both describe, each in its own
-    way, and `citations` how many answers were cited from the other.
+    without a name were left out. Of a merge, `layers` are those of the other timeline that are not
+    merged, each with how many events it holds beyond this one, `actors` those that both describe,
+    each in its own way, and `citations` how many answers were cited from the other.
     """
 
     file: str
@@ -134,7 +134,7 @@ class Matched:
     left_out: tuple[str, ...] = ()
     gone: int = 0
     unnamed: int = 0
-    layers: tuple[str, ...] = ()
+    layers: tuple[tuple[str, int], ...] = ()
     actors: tuple[str, ...] = ()
     citations: int = 0
 

@@ -189,6 +189,8 @@ class MatchedJson(TypedDict):
     """Columns of row numbers that have no name, and are left out."""
     layers: Unique[Text]
     """Layers of a merged timeline, which are not merged: their rows are imported again."""
+    layer_events: Count
+    """How many events of these layers the merged timeline holds beyond this one."""
     actors: Unique[ActorId]
     """Actors that both timelines describe, each in its own way; the description here stays."""
     citations: Count
@@ -328,7 +330,8 @@ def _matched(found: Matched) -> MatchedJson:
         "left_out": list(found.left_out),
         "gone": found.gone,
         "unnamed": found.unnamed,
-        "layers": list(found.layers),
+        "layers": [layer for layer, _ in found.layers],
+        "layer_events": sum(events for _, events in found.layers),
         "actors": list(found.actors),
         "citations": found.citations,
     }

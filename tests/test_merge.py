@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ from domain.refusal import InvalidInput
 from service.choices import ALL, Choice, Choices
 from service.differences import said
 from service.formats import jsonl
+from service.formats.rows import table_text
+from service.formats.table import parse
 from service.merging import Other, merge
 from service.opening import bundled_registry
 from service.rejected import Differing
@@ -245,7 +248,16 @@ def test_a_layer_that_is_not_merged_is_said(console: Console) -> None:
     (console.folder / "acts.csv").write_text(rows, encoding="utf-8")
     console.run(["--db", "b.db", "import", "acts.csv", "--rules", "csv"])
 
-    assert "only the desk is merged: import the rows of sheet" in merged(console)
+    printed = " ".join(merged(console).split())
+    assert "only the desk is merged, without 1 event of sheet: import their rows here" in printed
+    received = json.loads(console.run(["merge", "b.db", "--json"])[0])["matched"]
+    assert (received["layers"], received["layer_events"]) == (["sheet"], 1)
+
+
+def test_answers_that_were_cited_from_the_other_are_counted(console: Console) -> None:
+    for day in ("2022-03-07", "2022-03-08"):
+        console.run(["--db", "b.db", "state", "tur", "rus", "--on", day, "--cite"])
+    assert "2 cited answers of b.db can be verified there, and not here" in merged(console)
 
 
 # Laws ---------------------------------------------------------------------------------------------
@@ -469,6 +481,35 @@ def test_a_merged_timeline_survives_the_round_trip_as_text_and_as_a_copy(
     assert [fact.events for fact in again.timeline.facts()] == [
         fact.events for fact in mine.timeline.facts()
     ]
+    written = mine.timeline.export()
     with closing(Timeline(MemoryRecorder(), REGISTRY, lambda: mine.now)) as text:
-        text.record(text.read(mine.timeline.export(), "a.facts"), text.moment())
-        assert text.export() == mine.timeline.export()
+        text.record(text.read(written, "a.facts"), text.moment())
+        assert text.export() == written
+    with closing(Timeline(MemoryRecorder(), REGISTRY, lambda: mine.now)) as table:
+        rows = table_text(mine.timeline.facts())
+        table.record(parse(rows, "a.csv", REGISTRY), table.moment())
+        assert table.export() == written
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(pairs(), st.sampled_from(Choice))
+def test_a_table_from_somebody_else_says_what_their_text_does(
+    desks: tuple[Desk, Desk], choice: Choice
+) -> None:
+    mine, theirs = desks
+    found: list[str | set[str]] = []
+    for text in (True, False):
+        here = copy_of(mine, "Ada", Random(0))
+        document = (
+            here.timeline.read(theirs.timeline.export(), "b")
+            if text
+            else parse(table_text(theirs.timeline.facts()), "b", REGISTRY)
+        )
+        document.choices = Choices({ALL: choice})
+        try:
+            here.timeline.record(document, here.timeline.moment("Ada"))
+        except Differing as differing:
+            found.append({problem.said for problem in differing.problems})
+        else:
+            found.append(here.timeline.export())
+    assert found[0] == found[1]
