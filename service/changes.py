@@ -13,9 +13,11 @@ from domain.clocks import AsOf
 from domain.events import Event
 from domain.fact import DESK, Fact
 from domain.layers import RECORD
+from projections.lenses import standing_flow
+from projections.pair_fact import PairFact, classify
 from projections.pairs import Pair, pairs_of
 from projections.scope import Scope
-from projections.state import Glance, glance
+from projections.state import Glance, fold, glance_of
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -120,6 +122,9 @@ class Latest:
 
     _of_pairs: dict[Pair, Sequence[Fact]] = field(default_factory=dict[Pair, Sequence[Fact]])
     _cut: dict[tuple[str, int], Fact] = field(default_factory=dict[tuple[str, int], Fact])
+    _of_pair: dict[tuple[str, int, Pair], Sequence[PairFact]] = field(
+        default_factory=dict[tuple[str, int, Pair], Sequence[PairFact]]
+    )
     _seen: dict[_Moment, Glance] = field(default_factory=dict[_Moment, Glance])
 
     def _pair_facts(self, pair: Pair) -> Sequence[Fact]:
@@ -171,9 +176,19 @@ class Latest:
                 if each.id != at.fact
             ]
             facts.append(self._first(self.facts[at.fact], at.version))
-            known = [each for each in facts if each.events]
-            self._seen[at] = glance(known, at.pair, AsOf(self.today))
+            found = [self._classified(each, at.pair) for each in facts]
+            pair_facts = [pair_fact for each in found for pair_fact in each]
+            pair_facts.sort(key=lambda pair_fact: pair_fact.handle)
+            self._seen[at] = glance_of(pair_facts, self.today.toordinal())
         return self._seen[at]
+
+    def _classified(self, fact: Fact, pair: Pair) -> Sequence[PairFact]:
+        """A fact as a pair has it today; none where nobody could know it, or it is of others."""
+        key = fact.id, fact.version, pair
+        if key not in self._of_pair:
+            read = fold([fact], AsOf(self.today))
+            self._of_pair[key] = classify(read, pair, self.today.toordinal(), standing_flow.LENS)
+        return self._of_pair[key]
 
     def _first(self, fact: Fact, version: int) -> Fact:
         """A fact with its first versions alone, read once however often it is asked for."""

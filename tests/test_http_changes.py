@@ -155,7 +155,7 @@ def test_a_feed_of_turns_goes_back_until_it_has_some(client: TestClient) -> None
     every = ET.fromstring(client.get("/v1/changes.atom?only=turns").content)
     others = [entry.findtext(f"{ATOM}title") or "" for entry in every.findall(f"{ATOM}entry")]
 
-    assert len(titles) > 5
+    assert len(titles) >= 3
     assert all(" → " in title for title in (*titles, *others))
     # A feed of every fact says of each whose ties turned.
     assert all(" – " in title for title in others)

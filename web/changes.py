@@ -37,7 +37,7 @@ STREAM: Final = "text/event-stream"
 ENTRIES: Final = 50
 """Entries of a feed."""
 
-LOOKED_AT: Final = 400
+LOOKED_AT: Final = 200
 """Events of which a feed of turns looks whether they turned anything: some seconds of work."""
 
 MOST: Final = 10_000
