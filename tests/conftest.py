@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,9 @@ from tests.effort import PROFILE
 from tests.places import KINDS, Place, a_place
 
 settings.load_profile(PROFILE)
+
+# A machine that builds may set it; whoever types a command has their output buffered.
+os.environ.pop("PYTHONUNBUFFERED", None)
 
 
 @pytest.fixture(scope="session")
