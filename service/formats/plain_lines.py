@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from domain import kinds, typed
-from domain.actors import ALWAYS
 from domain.glossary import entry_of
 from domain.kinds import What
 from domain.meaning import Match, search
@@ -185,7 +184,7 @@ def _sides(found: Sequence[Word], names: Names) -> tuple[str, str, str, int] | N
     """Two actors as written, the sign between them if it is known, and where the rest begins."""
     if len(found) > 2 and (match := _PAIR.fullmatch(found[1].text.rstrip(_PUNCTUATION))):
         sides = [Word(side, found[1].column) for side in match.groups()]
-        if all(_are_actors([side], names) for side in sides):
+        if all(names.are_known([side]) for side in sides):
             return sides[0].text, sides[1].text, "", 2
     first = end_of_actors(found, 1, names)
     word = found[first].text.lower() if 1 < first < len(found) else ""
@@ -253,17 +252,9 @@ def end_of_actors(found: Sequence[Word], start: int, names: Names) -> int:
     """Where the longest name that begins at a word ends; that word itself where none does."""
     for end in range(min(len(found), start + _LONGEST_NAME), start, -1):
         last = Word(found[end - 1].text.rstrip(_PUNCTUATION), found[end - 1].column)
-        if last.text and _are_actors([*found[start : end - 1], last], names):
+        if last.text and names.are_known([*found[start : end - 1], last]):
             return end
     return start
-
-
-def _are_actors(found: Sequence[Word], names: Names) -> bool:
-    try:
-        names.actors(found, ALWAYS)
-    except InvalidInput:
-        return False
-    return True
 
 
 def _up_to_tail(found: Sequence[Word]) -> Sequence[Word]:
