@@ -28,7 +28,7 @@ demo: .venv/.demo
 	@echo 'To read next: docs/tutorial.md, your first twenty facts'
 
 test: lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 docs: .venv/.docs
 	$(BIN)/python -m tests.site

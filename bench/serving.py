@@ -48,6 +48,7 @@ from web.server import address_of, bound, serve
 DAY = date(2022, 3, 5)
 QUESTION = StateQuestion(a="TUR", b="RUS", on=DAY)
 STATE = address(QUESTION)
+PAGE = "/ties/TUR/RUS?on=2022-03-05"
 OTHERS: tuple[Question, ...] = (
     StateQuestion(a="TUR", b="USA", on=DAY),
     StateQuestion(a="TUR", b="RUS", on=DAY, known_on=date(2022, 2, 26), topic="straits"),
@@ -255,16 +256,23 @@ def _while_recording(place: Path, port: int, floor: Measured, count: int) -> Ite
 
 def _without(port: int, count: int) -> Iterator[Row]:
     """Answers that are computed, that were computed before, and that the asker has."""
-    computed = asked(port, days(count // 10))
-    kept = asked(port, [STATE] * (count // 5))
-    with closing(HTTPConnection("127.0.0.1", port)) as connection:
-        connection.request("GET", STATE)
-        tag = connection.getresponse().headers["etag"]
-    known = asked(port, [STATE] * (count // 5), tag=tag)
-    assert known.statuses == {304}
-    slow, quick, least = (median(each.seconds) for each in (computed, kept, known))
-    yield Row("an answer computed / one known by its ETag", slow, least, 5, slower=False)
+    computed = median(asked(port, days(count // 10)).seconds)
+    quick, least = _kept_and_known(port, STATE, count // 5)
+    yield Row("an answer computed / one known by its ETag", computed, least, 5, slower=False)
     yield Row("an answer kept / one known by its ETag", quick, least, None, slower=False)
+    quick, least = _kept_and_known(port, PAGE, count // 5)
+    yield Row("a page kept / one known by its ETag", quick, least, None, slower=False)
+
+
+def _kept_and_known(port: int, path: str, count: int) -> tuple[float, float]:
+    """The seconds of an answer that was computed before, and of one that the asker has."""
+    kept = asked(port, [path] * count)
+    with closing(HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", path)
+        tag = connection.getresponse().headers["etag"]
+    known = asked(port, [path] * count, tag=tag)
+    assert known.statuses == {304}
+    return median(kept.seconds), median(known.seconds)
 
 
 if __name__ == "__main__":

@@ -33,11 +33,17 @@ def ask(
     """
     settings = common.settings_of(context)
 
-    def spell(asked: Question, typed: Typed) -> None:
-        common.print_to(settings, settings.command(command(asked, typed.given)))
-
     with common.opened(settings) as timeline, questions.corrected(settings):
         found = read_words(" ".join(words), timeline.registry, settings.today, timeline.facts)
+
+        def spell(asked: Question, typed: Typed) -> None:
+            common.print_to(settings, settings.command(command(asked, typed.given)))
+            if found.wider:
+                common.print_to(settings, _WIDER)
+
         wanted = {"format": form, "json": as_json, "output": output, "cite": cite}
         options = {**wanted, **found.options, "words": list(found.words)}
         questions.answer_from(settings, timeline, question_class(found.name), options, spell)
+
+
+_WIDER: Final = "No fact is just what was asked; this lists all around it."

@@ -16,7 +16,7 @@ from domain import edtf
 from domain.actor_hints import described, when, with_words
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Event
-from domain.folding import fold
+from domain.folding import fold, without_article
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, UnknownActor, check_filled
 
 KINDS_OF_NAME: Final = (
@@ -332,9 +332,11 @@ class Registry:
         if exact is not None and self._actor(exact).type != "elsewhere":
             return [self._actor(exact)]
         if (text, days) not in self._found:
-            found = self._bearers(text, days)
-            self._found[text, days] = found or (
-                self.others.candidates(text, days) if self._more else []
+            plain = without_article(text)
+            self._found[text, days] = (
+                self._bearers(text, days)
+                or (self.others.candidates(text, days) if self._more else [])
+                or (self._bearers(plain, days) if plain != text else [])
             )
         return self._found[text, days]
 

@@ -71,13 +71,23 @@ def is_relation(text: str) -> bool:
     return text in _relations()
 
 
+def without_point(code: str) -> str:
+    """A code that a spreadsheet or pandas kept as a number, as it was but for its first zero.
+
+    >>> without_point("190.0"), without_point("43.0"), without_point("043")
+    ('190', '43', '043')
+    """
+    return code.removesuffix(".0") if code[:-2].isdecimal() else code
+
+
 def with_zero(code: str) -> str:
     """The code of which this one may be the rest, its first zero lost; empty where there is none.
 
-    >>> with_zero("43"), with_zero("20"), with_zero("190")
-    ('043', '020', '')
+    >>> with_zero("43"), with_zero("20"), with_zero("190"), with_zero("43.0")
+    ('043', '020', '', '043')
     """
-    return f"0{code}" if f"0{code}" in _codings() else ""
+    whole = f"0{without_point(code)}"
+    return whole if whole in _codings() else ""
 
 
 def codings() -> tuple[Coding, ...]:

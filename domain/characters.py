@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, cast
 
 from domain.refusal import InvalidInput
@@ -41,9 +42,17 @@ _IN_PLACE: Final = (
     "|(?<=[0-9#*])\\ufe0f(?=\\u20e3)"
 )
 _SUSPECT: Final = re.compile(f"[{_ALL}]")
-_HIDDEN: Final = re.compile(f"[{_OBEYED}{_UNSEEN}{_BYTES}]|(?!{_IN_PLACE})[{_JOINERS}{_SELECTORS}]")
+"""What every hidden character matches, and others where they are in place: seldom any does."""
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    """What a hidden character matches; made when it is needed, for that takes a while."""
+    return re.compile(f"[{_OBEYED}{_UNSEEN}{_BYTES}]|(?!{_IN_PLACE})[{_JOINERS}{_SELECTORS}]")
+
 
 _END_OF_LINE: Final = re.compile(r"\r\n|\n|\r")
+_MARKS: Final = re.compile(r"(?:\A|(?<=[\r\n]))\ufeff+")
 
 _CALLED: Final = {
     0x00: "null",
@@ -64,7 +73,7 @@ def check_characters(text: str, what: str = "a line") -> None:
 
     That is one that a terminal obeys, one that nobody sees, or a byte that is not UTF-8.
     """
-    found = _HIDDEN.search(text) if _SUSPECT.search(text) else None
+    found = _hidden().search(text) if _SUSPECT.search(text) else None
     place = text.find("\n") if found is None else found.start()
     if place < 0:
         return
@@ -102,14 +111,22 @@ def lines_of(text: str) -> list[str]:
     return lines if lines[-1] else lines[:-1]
 
 
+def without_marks(text: str) -> str:
+    """A text without the byte order marks at the beginning of it and of its lines.
+
+    Files that were joined have those of each of them.
+    """
+    return _MARKS.sub("", text) if "\ufeff" in text else text
+
+
 def holds_hidden(text: str) -> bool:
     """Whether a text of one or more lines holds a character that no line may hold."""
-    return _SUSPECT.search(text) is not None and _HIDDEN.search(text) is not None
+    return _SUSPECT.search(text) is not None and _hidden().search(text) is not None
 
 
 def without_hidden(text: str) -> str:
     """A text without the characters that no line may hold."""
-    return _HIDDEN.sub("", text) if _SUSPECT.search(text) else text
+    return _hidden().sub("", text) if _SUSPECT.search(text) else text
 
 
 def visible(text: str) -> str:
@@ -120,7 +137,7 @@ def visible(text: str) -> str:
     """
     if not _SUSPECT.search(text):
         return text
-    return _HIDDEN.sub(lambda found: ascii(found[0])[1:-1], text)
+    return _hidden().sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def on_one_line(text: str) -> str:
@@ -136,7 +153,7 @@ def visible_in_json(text: str) -> str:
     """A text of JSON with the characters that no line may hold escaped, so of the same value."""
     if not _SUSPECT.search(text):
         return text
-    return _HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return _hidden().sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _kind(character: str) -> str:

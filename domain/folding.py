@@ -19,6 +19,8 @@ _LETTERS = (
 )
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _DROPPED = ".'’ʼʻ`"
+_ARTICLE = re.compile(r"\s*\(the\)|,\s*the$|([(,]\s*)the\s", re.IGNORECASE)
+_BRACKETS = str.maketrans("[]", "()")
 _SPACES = "-‐‑‒–—―_,/()&"
 
 
@@ -53,6 +55,14 @@ def plain(text: str, dot: str = "") -> str:
 def fold(text: str) -> str:
     """A name as it is compared: as any text, without dots and a leading "the"."""
     return plain(text).removeprefix("the ")
+
+
+def without_article(text: str) -> str:
+    """A name without the article that ISO 3166 writes behind it.
+
+    `Gambia (the)` and `Moldova (the Republic of)` are so called there.
+    """
+    return _ARTICLE.sub(r"\1", text).translate(_BRACKETS)
 
 
 def slug(text: str) -> str:

@@ -155,10 +155,10 @@ class SourceActors:
     def _cow(self, text: str, day: int) -> Party:
         if not text:
             return MISSING
-        return _first_then(self._numbered.get(text.lstrip("0"), []), day)
+        return _first_then(self._numbered.get(_number(text), []), day)
 
     def _gw(self, text: str, day: int) -> Party:
-        ids = GW_NUMBERS.get(text.lstrip("0"))
+        ids = GW_NUMBERS.get(_number(text))
         if ids is None:
             return self._cow(text, day)
         return _first_then(filter(None, map(self._registry.get, ids.split())), day)
@@ -262,6 +262,11 @@ class SourceActors:
         # its system.
         heirs = (self._registry.get(actor_id) for actor_id in ("SCG", "SRB"))
         return numbered | {"345": [*numbered.get("345", []), *filter(None, heirs)]}
+
+
+def _number(text: str) -> str:
+    """A number as tables write it: `2`, `002`, or `2.0` where others of its column are missing."""
+    return text.removesuffix(".0").lstrip("0")
 
 
 def _first_then(actors: Iterable[Actor], day: int) -> Party:

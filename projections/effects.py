@@ -33,6 +33,13 @@ class Change(NamedTuple):
     after: Fact
 
 
+class Tied(NamedTuple):
+    """A change of a fact, and the pairs that it ties before or after, each once."""
+
+    change: Change
+    pairs: tuple[Pair, ...]
+
+
 class Place(NamedTuple):
     """Where an effect is looked for: a pair in a layer on a day."""
 
@@ -140,7 +147,25 @@ def changes(facts: Iterable[Fact], events: Iterable[Event]) -> list[Change]:
     return [Change(Fact(fact.id, fact.events[: first[fact.id] - 1]), fact) for fact in facts]
 
 
-def last_day_covered(found: Sequence[Change], today: date) -> int:
+def tied(found: Iterable[Change]) -> list[Tied]:
+    """Changes of facts with the pairs of each, as the fact names them that it is now."""
+    return [Tied(change, _pairs_of(change)) for change in found]
+
+
+def _pairs_of(change: Change) -> tuple[Pair, ...]:
+    pairs: dict[PairKey, Pair] = {}
+    for content in _contents(change):
+        for pair in _pairs(content):
+            pairs.setdefault(pair.key, pair)
+    return tuple(pairs.values())
+
+
+def covered_day(found: Sequence[Change], today: date) -> int | None:
+    """The last day that many facts cover, on which they are weighed together; None for a few."""
+    return _last_day_covered(found, today) if len(found) > MOST else None
+
+
+def _last_day_covered(found: Sequence[Change], today: date) -> int:
     """The last day on which any of the facts happened, ended or is planned, but not after today.
 
     What began and has no end is of today, and counts only where nothing else has a day.
@@ -170,43 +195,41 @@ def _state(change: Change) -> FactState | None:
     return next((each for each in fact_states if each is not None), None)
 
 
-def places(found: Sequence[Change], today: date, on: int | None = None) -> list[Place]:
+def places(
+    found: Iterable[Tied], today: date, covered: int | None, on: int | None = None
+) -> list[Place]:
     """Where changes of facts have effects: each pair once for each layer and day.
 
     A few facts are weighed each on its last day, or on a day that is given; many on the last day
     that they cover; and no fact on a day that is yet to come.
     """
-    covered = last_day_covered(found, today) if len(found) > MOST else None
     seen: dict[tuple[str, PairKey, int], Pair] = {}
-    for change in found:
-        own = last_day(change) if on is None else on
-        wanted = covered if covered is not None else own
+    for change, pairs in found:
+        wanted = covered
+        if wanted is None:
+            wanted = last_day(change) if on is None else on
         day = min(today.toordinal(), NO_LAST if wanted is None else wanted)
-        for content in _contents(change):
-            for pair in _pairs(content):
-                seen.setdefault((change.after.layer, pair.key, day), pair)
+        for pair in pairs:
+            seen.setdefault((change.after.layer, pair.key, day), pair)
     return [Place(pair, layer, max(1, day)) for (layer, _, day), pair in seen.items()]
 
 
-def of_pairs(found: Sequence[Change]) -> dict[tuple[str, PairKey], list[Change]]:
+def of_pairs(found: Iterable[Tied]) -> dict[tuple[str, PairKey], list[Change]]:
     """By layer and pair, the changes of facts that concern it, before or after."""
     by_pair: dict[tuple[str, PairKey], dict[str, Change]] = {}
-    for change in found:
-        for content in _contents(change):
-            for pair in _pairs(content):
-                mine = by_pair.setdefault((change.after.layer, pair.key), {})
-                mine[change.after.id] = change
+    for change, pairs in found:
+        for pair in pairs:
+            mine = by_pair.setdefault((change.after.layer, pair.key), {})
+            mine[change.after.id] = change
     return {place: [*mine.values()] for place, mine in by_pair.items()}
 
 
-def effects(found: Sequence[Effect], changed: Sequence[Change], today: date) -> Effects:
+def effects(found: Sequence[Effect], covered: int | None) -> Effects:
     """The effects of changes: all of a few pairs, else those of the pairs that moved most."""
     shown = sorted(found, key=lambda effect: effect.size, reverse=True)[:MOST]
-    covered = None
-    if found and len(changed) > MOST:
-        covered = date.fromordinal(last_day_covered(changed, today))
+    day = None if covered is None or not found else date.fromordinal(covered)
     more = max(0, len(found) - MOST)
-    return Effects(tuple(shown if more else found), more, covered)
+    return Effects(tuple(shown if more else found), more, day)
 
 
 def _contents(change: Change) -> Iterator[Content]:

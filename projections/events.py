@@ -156,7 +156,8 @@ def _corrected(event: Event, _: Named) -> str:
     assert isinstance(event, Corrected)
     verb = "refined" if event.refines else "corrected"
     said = f", says {_who(event)}" if event.report else ""
-    return f"{event.field} {verb} to {event.value or 'nothing'}{said}{_because(event)}"
+    field = "date" if event.field == "on" else event.field
+    return f"{field} {verb} to {event.value or 'nothing'}{said}{_because(event)}"
 
 
 def _undone(event: Event, _: Named) -> str:

@@ -122,9 +122,10 @@ class Matched:
 
     `renamed` are under another handle than in the file; `recognised` are the facts of which a line
     without a handle was edited; `left_out` stay as they are, by choice; `gone` is how many facts an
-    earlier import of the file brought that no line of it means now. Of a merge, `layers` are those
-    of the other timeline that are not merged, `actors` those that both describe, each in its own
-    way, and `citations` how many answers were cited from the other.
+    earlier import of the file brought that no line of it means now, and `unnamed` how many columns
+    without a name were left out. Of a merge, `layers` are those of the other timeline that are not
+    merged, each with how many events it holds beyond this one, `actors` those that both describe,
+    each in its own way, and `citations` how many answers were cited from the other.
     """
 
     file: str
@@ -132,7 +133,8 @@ class Matched:
     recognised: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     gone: int = 0
-    layers: tuple[str, ...] = ()
+    unnamed: int = 0
+    layers: tuple[tuple[str, int], ...] = ()
     actors: tuple[str, ...] = ()
     citations: int = 0
 
@@ -163,11 +165,12 @@ class Rows:
 
     `again` were taken back or retracted before; `left` differ from what is recorded and were left;
     `repeated` have the key of an earlier row; `joined` say from the other side what another row
-    says. `skipped` is by reason, `unread` by column; `unread_rows` are the first of these, and
-    `rejects` is the file that holds them all, if there is one. `on_hold` is set where some of them
-    wait for a word on their codes. `gone` is how many facts were
-    retracted, None where that could not be known; `spared` how many were not, because the file
-    holds fewer of the `known` ones. `pairs` are those of most added facts, of `pairs_in_all`.
+    says. `unnamed` is how many of the columns have no name, and are left out. `skipped` is by
+    reason, `unread` by column; `unread_rows` are the first of these, and `rejects` is the file that
+    holds them all, if there is one. `on_hold` is set where some of them wait for a word on their
+    codes. `gone` is how many facts were retracted, None where that could not be known; `spared` how
+    many were not, because the file holds fewer of the `known` ones. `pairs` are those of most added
+    facts, of `pairs_in_all`.
     """
 
     file: str
@@ -175,6 +178,7 @@ class Rows:
     rules: str
     columns: int
     rows: int
+    unnamed: int = 0
     added: int = 0
     again: int = 0
     corrected: int = 0

@@ -185,8 +185,12 @@ class MatchedJson(TypedDict):
     """Facts that the file contradicts, and that stay as they are: somebody chose that."""
     gone: Count
     """Facts that an earlier import of the file brought, and that no line of it means now."""
+    unnamed: Count
+    """Columns of row numbers that have no name, and are left out."""
     layers: Unique[Text]
     """Layers of a merged timeline, which are not merged: their rows are imported again."""
+    layer_events: Count
+    """How many events of these layers the merged timeline holds beyond this one."""
     actors: Unique[ActorId]
     """Actors that both timelines describe, each in its own way; the description here stays."""
     citations: Count
@@ -325,7 +329,9 @@ def _matched(found: Matched) -> MatchedJson:
         "recognised": list(found.recognised),
         "left_out": list(found.left_out),
         "gone": found.gone,
-        "layers": list(found.layers),
+        "unnamed": found.unnamed,
+        "layers": [layer for layer, _ in found.layers],
+        "layer_events": sum(events for _, events in found.layers),
         "actors": list(found.actors),
         "citations": found.citations,
     }

@@ -76,6 +76,8 @@ class RowsJson(TypedDict):
     """By which rules it was read."""
     columns: Count
     """How many columns it has."""
+    unnamed: Count
+    """How many of them have no name, and are left out."""
     rows: Count
     """How many rows it has."""
     added: Count
@@ -125,6 +127,7 @@ def rows_json(found: Rows) -> RowsJson:
         "layer": found.layer,
         "rules": found.rules,
         "columns": found.columns,
+        "unnamed": found.unnamed,
         "rows": found.rows,
         "added": found.added,
         "again": found.again,

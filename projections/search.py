@@ -12,7 +12,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from domain import edtf
-from domain.actors import Registry
+from domain.actors import Actor, Registry
 from domain.clocks import AsOf
 from domain.content import Content
 from domain.edtf import NO_FIRST, NO_LAST, Window
@@ -98,19 +98,22 @@ class Term:
 
     phrase: tuple[str, ...]
     actors: tuple[str, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    """The other names of the persons that it means: who is in no list of people may be in a title.
+    """
     address: str = ""
     """The word as an address of a page, or as a part of one, where it looks like that."""
 
     @property
     def phrases(self) -> tuple[tuple[str, ...], ...]:
         """Of which the words of a fact hold at least one, where the term is found in it."""
-        return (self.phrase, *map(tokens, self.actors))
+        return (self.phrase, *self.names, *map(tokens, self.actors))
 
     def fields(
         self, texts: Mapping[str, Sequence[str]], read: Mapping[str, str], urls: Sequence[str] = ()
     ) -> set[str]:
         """The fields in which it is found, given their texts, and those as `_read` has them."""
-        phrase = f" {' '.join(self.phrase)} "
+        phrases = [f" {' '.join(phrase)} " for phrase in (self.phrase, *self.names)]
         named = {
             name
             for name in ("actors", "people")
@@ -118,7 +121,9 @@ class Term:
         }
         if self.address and any(self.address in url.casefold() for url in urls):
             named.add("sources")
-        return named | {name for name, text in read.items() if phrase in text}
+        return named | {
+            name for name, text in read.items() if any(phrase in text for phrase in phrases)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,12 @@ class Query:
             )
         named = _named([word for _, word in found], registry, day)
         terms = [
-            Term(tokens(quoted or word or ""), actors, _address(quoted or word or ""))
+            Term(
+                tokens(quoted or word or ""),
+                tuple(actor.id for actor in actors),
+                tuple(dict.fromkeys(_names_of_persons(actors))),
+                _address(quoted or word or ""),
+            )
             for (quoted, word), actors in zip(found, named, strict=True)
         ]
         query = cls(tuple(dict.fromkeys(term for term in terms if term.phrase)))
@@ -187,21 +197,27 @@ def _address(word: str) -> str:
     return folded.removeprefix("www.") if _ADDRESS.fullmatch(folded) else ""
 
 
-def _named(words: Sequence[str | None], registry: Registry, day: int) -> list[tuple[str, ...]]:
+def _named(words: Sequence[str | None], registry: Registry, day: int) -> list[tuple[Actor, ...]]:
     """The actors that each word names, alone or with its neighbours.
 
     A quoted stretch, None here, names nobody. Each word of `united states` may mean USA, so that a
     fact is found that has both words, or that USA takes part in.
     """
-    named: list[dict[str, None]] = [{} for _ in words]
+    named: list[dict[str, Actor]] = [{} for _ in words]
     for first in range(len(words)):
         for last in range(first, min(first + _WORDS_OF_A_NAME, len(words))):
             run = words[first : last + 1]
             actor = None if None in run else registry.meant(" ".join(filter(None, run)), day)
             if actor:
                 for meanings in named[first : last + 1]:
-                    meanings[actor.id] = None
-    return [tuple(meanings) for meanings in named]
+                    meanings[actor.id] = actor
+    return [tuple(meanings.values()) for meanings in named]
+
+
+def _names_of_persons(actors: Iterable[Actor]) -> Iterator[tuple[str, ...]]:
+    for actor in actors:
+        if actor.type == "person":
+            yield from (tokens(name.text) for name in actor.names if name.kind == "name")
 
 
 # The answer ---------------------------------------------------------------------------------------

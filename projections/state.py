@@ -264,8 +264,13 @@ class Glance(NamedTuple):
 def glance(facts: Iterable[Fact], pair: Pair, as_of: AsOf) -> Glance:
     """The verdict and the figures of a pair's ties as `state` has them, and nothing besides."""
     lens, day = standing_flow.LENS, as_of.day
-    found = score_facts(classify(fold(facts, as_of), pair, day, lens), day, lens)
-    return Glance.of(found, EVERYTHING, lens, day)
+    return glance_of(classify(fold(facts, as_of), pair, day, lens), day)
+
+
+def glance_of(pair_facts: Sequence[PairFact], day: int) -> Glance:
+    """The same of facts that are classified already, in order of handle."""
+    lens = standing_flow.LENS
+    return Glance.of(score_facts(pair_facts, day, lens), EVERYTHING, lens, day)
 
 
 def directions_of(

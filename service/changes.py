@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,9 +13,11 @@ from domain.clocks import AsOf
 from domain.events import Event
 from domain.fact import DESK, Fact
 from domain.layers import RECORD
+from projections.lenses import standing_flow
+from projections.pair_fact import PairFact, classify
 from projections.pairs import Pair, pairs_of
 from projections.scope import Scope
-from projections.state import Glance, glance
+from projections.state import Glance, fold, glance_of
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -95,6 +98,15 @@ def recorded_after(timeline: Timeline, position: int, limit: int) -> Iterator[Re
         position = page[-1].id
 
 
+class _Moment(NamedTuple):
+    """The ties of a pair by an instant, with the first versions of one fact."""
+
+    pair: Pair
+    instant: datetime
+    fact: str
+    version: int
+
+
 @dataclass(frozen=True)
 class Latest:
     """The latest events of watched facts, and what each did to the ties of its pairs."""
@@ -109,6 +121,11 @@ class Latest:
         return self.watched.facts(self.timeline)
 
     _of_pairs: dict[Pair, Sequence[Fact]] = field(default_factory=dict[Pair, Sequence[Fact]])
+    _cut: dict[tuple[str, int], Fact] = field(default_factory=dict[tuple[str, int], Fact])
+    _of_pair: dict[tuple[str, int, Pair], Sequence[PairFact]] = field(
+        default_factory=dict[tuple[str, int, Pair], Sequence[PairFact]]
+    )
+    _seen: dict[_Moment, Glance] = field(default_factory=dict[_Moment, Glance])
 
     def _pair_facts(self, pair: Pair) -> Sequence[Fact]:
         if pair not in self._of_pairs:
@@ -137,19 +154,51 @@ class Latest:
         state = fact.as_of() if fact else None
         if fact is None or state is None or fact.layer != DESK:
             return []
-        as_of = AsOf(self.today, recorded_by=recorded.event.recorded_at)
-        version = recorded.event.originator_version
-        earlier, then = (
-            Fact(fact.id, fact.events[:last]) if last else None for last in (version - 1, version)
-        )
+        instant, version = recorded.event.recorded_at, recorded.event.originator_version
         found: list[Turn] = []
         for key in pairs_of(state.content):
             pair = Pair.of(*key)
             if len(self.watched.actors) == 2 and pair.key != Pair.of(*self.watched.actors).key:
                 continue
-            others = [each for each in self._pair_facts(pair) if each.id != fact.id]
             before, after = (
-                glance([*others, each] if each else others, pair, as_of) for each in (earlier, then)
+                self._glance(_Moment(pair, instant, fact.id, last))
+                for last in (version - 1, version)
             )
             found.append(Turn(pair, before, after))
         return found
+
+    def _glance(self, at: _Moment) -> Glance:
+        """The ties of a pair by what was recorded, one fact with its first versions alone."""
+        if at not in self._seen:
+            facts = [
+                self._first(each, bisect_right(each.events, at.instant, key=_recorded_at))
+                for each in self._pair_facts(at.pair)
+                if each.id != at.fact
+            ]
+            facts.append(self._first(self.facts[at.fact], at.version))
+            found = [self._classified(each, at.pair) for each in facts]
+            pair_facts = [pair_fact for each in found for pair_fact in each]
+            pair_facts.sort(key=lambda pair_fact: pair_fact.handle)
+            self._seen[at] = glance_of(pair_facts, self.today.toordinal())
+        return self._seen[at]
+
+    def _classified(self, fact: Fact, pair: Pair) -> Sequence[PairFact]:
+        """A fact as a pair has it today; none where nobody could know it, or it is of others."""
+        key = fact.id, fact.version, pair
+        if key not in self._of_pair:
+            read = fold([fact], AsOf(self.today))
+            self._of_pair[key] = classify(read, pair, self.today.toordinal(), standing_flow.LENS)
+        return self._of_pair[key]
+
+    def _first(self, fact: Fact, version: int) -> Fact:
+        """A fact with its first versions alone, read once however often it is asked for."""
+        if version == fact.version:
+            return fact
+        key = fact.id, version
+        if key not in self._cut:
+            self._cut[key] = Fact(fact.id, fact.events[:version])
+        return self._cut[key]
+
+
+def _recorded_at(event: Event) -> datetime:
+    return event.recorded_at

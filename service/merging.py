@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -99,7 +100,7 @@ class _Merge:
     conflicts: list[Problem] = field(default_factory=list)
     _renamed: list[Renamed] = field(default_factory=list)
     _left_out: list[str] = field(default_factory=list)
-    _layers: set[str] = field(default_factory=set)
+    _layers: Counter[str] = field(default_factory=Counter[str])
     _actors: list[str] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
     _by_line: dict[tuple[str, ...], list[Fact]] | None = None
@@ -127,7 +128,7 @@ class _Merge:
             self.name,
             tuple(self._renamed),
             left_out=tuple(self._left_out),
-            layers=tuple(sorted(self._layers)),
+            layers=tuple(sorted(self._layers.items())),
             actors=tuple(self._actors),
             citations=len(_cited(self.other) - _cited(self.timeline)),
         )
@@ -146,7 +147,7 @@ class _Merge:
                 if layer in (DESK, *RECORD):
                     found.setdefault(stream)
                 else:
-                    self._layers.add(layer)
+                    self._layers[layer] += 1
         return list(found)
 
     # Facts

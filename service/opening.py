@@ -12,6 +12,8 @@ from domain import codes
 from domain.actors import Registry
 from domain.refusal import Problem
 from service import sample
+from service.store import direct
+from service.store.interface import TimelineRecorder
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline, now
 
@@ -80,9 +82,12 @@ def open_store(
     Unless it `lends`, a server gets no password, certificate or setting that the user keeps for all
     servers, in variables or files: only what the URL itself has.
     """
-    # Here and not above: the database layer takes longer to import than an answer from the sample
-    # takes.
-    from service.store.recorder import SqlRecorder
 
-    recorder = SqlRecorder.at(where, create=create, lends=lends)
-    return Timeline(recorder, bundled_registry(), clock, name=recorder.name)
+    def recorder() -> TimelineRecorder:
+        # Here and not above: the database layer takes longer to import than an answer takes.
+        from service.store.recorder import SqlRecorder
+
+        return SqlRecorder.at(where, create=create, lends=lends)
+
+    store = recorder() if create else direct.reader(where, recorder)
+    return Timeline(store, bundled_registry(), clock, name=store.name)

@@ -97,11 +97,12 @@ def effects_of(
     timeline: Timeline, changed: Sequence[Change], today: date, on: int | None = None
 ) -> Effects:
     """What changes of facts do to the balances of their pairs, on the days that they cover."""
-    of_pairs = effect.of_pairs(changed)
-    places = effect.places(changed, today, on)
+    tied, covered = effect.tied(changed), effect.covered_day(changed, today)
+    of_pairs = effect.of_pairs(tied)
+    places = effect.places(tied, today, covered, on)
     weighing = _Weighing(timeline, places, {change.after.id for change in changed})
     found = [weighing.effect(place, of_pairs[place.layer, place.pair.key]) for place in places]
-    return effect.effects(found, changed, today)
+    return effect.effects(found, covered)
 
 
 class _Weighing:

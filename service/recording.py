@@ -174,6 +174,7 @@ def _matched(document: Document, found: Identified, *, compared: bool) -> Matche
         tuple(found.recognised),
         tuple(found.left_out),
         0 if compared else found.gone,
+        document.unnamed,
     )
     return matched if matched != Matched(document.name) else None
 

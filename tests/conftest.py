@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import settings
@@ -16,6 +19,26 @@ from tests.effort import PROFILE
 from tests.places import KINDS, Place, a_place
 
 settings.load_profile(PROFILE)
+
+# A machine that builds may set it; whoever types a command has their output buffered.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
+_MEMORY: Final = Path("/dev/shm")
+_ROOM: Final = 4 * 2**30
+"""Bytes that have to be free in memory before files of tests are kept there."""
+
+
+def pytest_configure() -> None:
+    """Has tests keep their files in memory, where there is room: they wait for a disk most.
+
+    Unless somebody says where, by `TMPDIR`.
+    """
+    if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK):
+        return
+    found = os.statvfs(_MEMORY)
+    if found.f_bavail * found.f_frsize >= _ROOM and not found.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None  # looked for again
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,7 @@ _LISTED: Final[tuple[Question, ...]] = (
     DiffQuestion(a="TUR", b="RUS", before_on=DAY, on=DAY, lens=LENS),
     HindsightQuestion(a="TUR", b="RUS", on=EVE),
     AgendaQuestion(on=EVE, actors=("TUR",)),
+    AgendaQuestion(on=EVE, actors=("TUR", "RUS")),
     AgendaQuestion(on=DAY, overdue=True),
     ReplayQuestion(a="TUR", b="RUS", first=date(2022, 2, 24), on=DAY),
     ReplayQuestion(a="TUR", b="RUS", first=date(2022, 2, 24), on=DAY, by=By.KNOWN),

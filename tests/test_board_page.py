@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from domain.refusal import InvalidInput
+from projections.questions.board_pairs import BoardPairsQuestion, FoundPairsBoard
 from projections.questions.diff import DiffQuestion, FoundDiff
 from projections.typed_question import Typed
 from service.opening import timeline_of
@@ -42,6 +43,17 @@ def test_a_pair_shows_the_balance_before_and_after_as_the_comparison_has_them(
     assert f"balance {signed_balance(before.score)} → {signed_balance(after.score)}" in html
     assert f"<b>{points_text(heaviest.moved)}</b>" in html
     assert heaviest.pair_fact.content.title.replace("'", "&#39;") in html
+
+
+def test_a_board_says_how_a_terminal_and_a_program_ask_for_the_same(sample: Timeline) -> None:
+    html, on = board(sample, on="2022-03-05"), date(2022, 3, 5)
+    found = sample.ask(BoardPairsQuestion(on=on, known_on=on)).found
+    assert isinstance(found, FoundPairsBoard)
+    (line,) = (each for each in found.board.lines if each.pair.key == ("RUS", "UKR"))
+
+    assert "<code>detente board --on 2022-03-05 --known-on 2022-03-05 --all</code>" in html
+    assert "/v1/board.json?on=2022-03-05&amp;known_on=2022-03-05&amp;all=1" in html
+    assert f"→ {signed_balance(line.answer.score)}" in html
 
 
 def test_every_link_of_a_board_keeps_both_clocks(sample: Timeline) -> None:

@@ -125,3 +125,30 @@ def test_a_side_without_figures_says_why_and_no_points_are_summed() -> None:
 def test_a_second_day_of_knowing_needs_a_first(sample: Timeline) -> None:
     with pytest.raises(InvalidInput):
         compared(sample, and_known_on="2022-03-02")
+
+
+@pytest.mark.parametrize(
+    ("given_", "said"),
+    [
+        (
+            {"on": "2022-02-23", "and_on": "2022-03-05"},
+            "net moved by −2.3, because of 5 facts, relief and fading; 4 more facts differ.",
+        ),
+        ({"on": "2026-10-23", "and_on": "2026-11-22"}, "Still mixed; the net did not move."),
+        (
+            {"on": "2022-03-05", "known_on": "2022-03-02", "and_known_on": "2023-01-01"},
+            "net moved by +1.0, because of 1 fact; 1 more fact differs.",
+        ),
+        ({"on": "2022-03-06", "and_on": "2022-03-06"}, "The same: mixed."),
+    ],
+)
+def test_the_sentence_counts_what_moved_the_net_and_names_what_only_differs(
+    sample: Timeline, given_: dict[str, str], said: str
+) -> None:
+    html = compared(sample, **given_)
+    moved = re.search(r"because of (\d+) fact", said)
+    differ = re.search(r"; (\d+) more", said)
+
+    assert said in html
+    assert not moved or f'What moved the net <span class="c">{moved[1]} fact' in html
+    assert not differ or f'moves nothing by itself <span class="c">{differ[1]}</span>' in html

@@ -453,10 +453,10 @@ def test_a_full_disk_is_to_blame_and_not_the_timeline(
         def execute(self, *_: object) -> sqlite3.Cursor:
             raise error
 
-    real = sqlite3.connect
+    real: Callable[..., sqlite3.Connection] = sqlite3.connect
 
-    def full(file: Path, isolation_level: None = None) -> sqlite3.Connection:
-        return real(file, isolation_level=isolation_level, factory=Full)
+    def full(file: str | Path, **options: object) -> sqlite3.Connection:
+        return real(file, **{"factory": Full, **options})
 
     monkeypatch.setattr(sqlite3, "connect", full)
     printed, code = console.run(["backup", "copy.db"])

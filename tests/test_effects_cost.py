@@ -56,7 +56,7 @@ def test_effect_lines_cost_less_than_the_facts_do(
         without = calls(lambda: append_lines(other, document, moment))
     whole = calls(lambda: record(timeline, document, moment))
 
-    assert whole < 2.5 * without
+    assert whole < 2.2 * without
 
 
 def test_effect_lines_grow_with_the_facts(registry: Registry, codes: list[str]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -47,6 +48,26 @@ def test_a_program_gets_the_bytes_that_a_terminal_and_python_get(
     assert found.text == json_text(sample.ask(question).json)
     assert found.headers["detente-exit"] == str(code)
     assert found.text == printed
+
+
+APART = frozenset({"/v1/ask", "/v1/changes", "/v1/health", "/v1/answers/{answer}", "/v1/lenses"})
+"""Addresses that no question has for its own: each has tests below, or of its own."""
+
+
+def test_no_address_is_left_out_of_the_test_above(client: TestClient) -> None:
+    """Whoever adds an address adds a question that is asked there, or names it here."""
+    paths = client.get("/v1/openapi.json").json()["paths"]
+    served = {path for path, methods in paths.items() if "get" in methods}
+    asked = {template_of(address(each).partition("?")[0], served) for each in QUESTIONS}
+
+    assert len(asked) > 25
+    assert served - asked == APART
+
+
+def template_of(path: str, templates: Iterable[str]) -> str:
+    """The address, as it is described, of a question; the one with the most words of its own."""
+    fits = [each for each in templates if re.fullmatch(re.sub(r"\{.*?\}", "[^/]+", each), path)]
+    return min(fits, key=lambda each: each.count("{"))
 
 
 ASKED = (

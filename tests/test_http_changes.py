@@ -15,8 +15,13 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from cli import __version__
+from domain.clocks import AsOf
 from domain.command import Request
+from domain.fact import Fact
+from projections.pairs import Pair
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
+from projections.state import glance
+from service.changes import Latest, Watched
 from service.opening import open_sample, open_store
 from service.rejected import TYPED
 from service.timeline import Timeline
@@ -142,6 +147,35 @@ def test_a_feed_of_turns_has_only_what_turned_ties(tmp_path: Path) -> None:
     assert every.count("<entry>") == 3
     assert turns.count("<entry>") == 2
     assert "unknown →" in turns
+
+
+def test_a_feed_of_turns_goes_back_until_it_has_some(client: TestClient) -> None:
+    feed = ET.fromstring(client.get("/v1/changes.atom?a=TUR&b=RUS&only=turns").content)
+    titles = [entry.findtext(f"{ATOM}title") or "" for entry in feed.findall(f"{ATOM}entry")]
+    every = ET.fromstring(client.get("/v1/changes.atom?only=turns").content)
+    others = [entry.findtext(f"{ATOM}title") or "" for entry in every.findall(f"{ATOM}entry")]
+
+    assert len(titles) >= 3
+    assert all(" → " in title for title in (*titles, *others))
+    # A feed of every fact says of each whose ties turned.
+    assert all(" – " in title for title in others)
+
+
+def test_a_turn_is_what_the_same_record_without_the_event_says() -> None:
+    sample = open_sample()
+    latest = Latest(sample, Watched(("TUR", "RUS")), TODAY)
+    pair = Pair.of("TUR", "RUS")
+    recorded = latest.recorded(40)
+    as_of = AsOf(TODAY, recorded_by=recorded[0].event.recorded_at)
+    for each in recorded[::8]:
+        (turn,) = latest.turns(each)
+        others = [fact for fact in sample.pair_facts(pair) if fact.id != each.fact]
+        fact = latest.facts[each.fact]
+        without = Fact(fact.id, fact.events[: each.event.originator_version - 1])
+        with_it = Fact(fact.id, fact.events[: each.event.originator_version])
+
+        assert turn.after == glance([*others, with_it], pair, as_of)
+        assert turn.before == glance([*others, *([without] if without.events else [])], pair, as_of)
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=200)

@@ -61,6 +61,24 @@ def test_the_description_is_openapi(description: Any) -> None:
     assert "/v1/state/{a}/{b}" in description["paths"]
 
 
+def test_each_address_says_in_a_line_of_its_own_what_it_answers(description: Any) -> None:
+    """Three lists were described by one line, and what was learned by that of hindsight."""
+    said = {
+        path: each["get"]["summary"] for path, each in description["paths"].items() if "get" in each
+    }
+    beginnings = (
+        "actors",
+        "kinds",
+        "sources",
+        "hindsight/{a}/{b}",
+        "learned/{a}/{b}",
+        "facts/{fact}",
+    )
+
+    assert len({said[f"/v1/{path}"] for path in (*beginnings, "facts/{fact}/history")}) == 7
+    assert all(each and "\n" not in each for each in said.values())
+
+
 def test_the_page_of_the_api_shows_every_address_and_a_true_example(
     client: TestClient, description: Any
 ) -> None:

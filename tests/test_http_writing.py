@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from cli import __version__
 from service.opening import open_store
@@ -362,3 +364,47 @@ def test_reading_takes_a_token_where_the_timeline_is_private(tmp_path: Path) -> 
 
         assert (without.status_code, with_one.status_code) == (401, 200)
         assert client.get("/style.css").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/v1/facts", "/v1/undo", "/record", "/sign-in"])
+def test_a_body_that_never_arrives_is_given_up(
+    desk: Desk, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is waited for no longer than for any: here, not at all."""
+    monkeypatch.setattr("web.requests.BODY_SECONDS", 0)
+    sent = list[Message]()
+
+    async def never() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    form = b"application/x-www-form-urlencoded"
+    headers = {
+        b"host": b"localhost", b"authorization": f"Bearer {WRITER}".encode(),
+        b"content-type": b"text/plain" if path.startswith("/v1") else form,
+        b"content-length": b"5", b"idempotency-key": b"1",
+    }  # fmt: skip
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "path": path, "root_path": "",
+        "scheme": "http", "query_string": b"", "headers": list(headers.items()),
+        "client": ("127.0.0.1", 1), "server": ("localhost", 80),
+    }  # fmt: skip
+
+    async def asked() -> None:
+        await desk.client.app(scope, never, keep)
+
+    asyncio.run(asked())
+
+    assert sent[0]["status"] == 408
+    assert desk.events == 0
+
+
+@pytest.mark.parametrize("path", ["/record", "/sign-in"])
+def test_a_form_that_is_too_large_is_refused(desk: Desk, path: str) -> None:
+    found = desk.client.post(path, data={"lines": "x" * 300_000})
+
+    assert found.status_code == 413
+    assert desk.events == 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -23,6 +25,8 @@ from domain.refusal import InvalidInput
 from service.choices import ALL, Choice, Choices
 from service.differences import said
 from service.formats import jsonl
+from service.formats.rows import table_text
+from service.formats.table import parse
 from service.merging import Other, merge
 from service.opening import bundled_registry
 from service.rejected import Differing
@@ -52,6 +56,34 @@ def record(console: Console, author: str, *words: str) -> str:
     printed, code = console.run(["--db", db, *words, "--author", author])
     assert code == 0, printed
     return printed
+
+
+DAMAGES: Final = (
+    "UPDATE events SET state = CAST(replace(CAST(state AS TEXT), 'Ankara', 'Moscow') AS BLOB)",
+    "UPDATE events SET position = position + 5 WHERE position > 4",
+    "UPDATE events SET stream = 'desk/another' WHERE position = 5",
+    "DELETE FROM events WHERE position = (SELECT max(position) FROM events)",
+    "CREATE TRIGGER other AFTER INSERT ON events BEGIN SELECT 1; END",
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_nothing_is_taken_from_a_timeline_that_is_damaged(console: Console, damage: str) -> None:
+    """What somebody had changed in theirs was recorded without a word.
+
+    And where it was refused, the line to paste had one's own timeline verified, or restored.
+    """
+    record(console, "Bo", "add", TWO)
+    with closing(sqlite3.connect(console.folder / "b.db")) as database, database:
+        database.execute(damage)
+    before = console.run(["digest"])
+
+    printed, code = console.run(["--db", "a.db", "merge", "b.db"])
+
+    assert code == 5, printed
+    assert printed.startswith("error: b.db ")
+    assert printed.endswith("\n  detente verify --db b.db\n")
+    assert console.run(["digest"]) == before
 
 
 def merged(console: Console, *words: str) -> str:
@@ -245,7 +277,16 @@ def test_a_layer_that_is_not_merged_is_said(console: Console) -> None:
     (console.folder / "acts.csv").write_text(rows, encoding="utf-8")
     console.run(["--db", "b.db", "import", "acts.csv", "--rules", "csv"])
 
-    assert "only the desk is merged: import the rows of sheet" in merged(console)
+    printed = " ".join(merged(console).split())
+    assert "only the desk is merged, without 1 event of sheet: import their rows here" in printed
+    received = json.loads(console.run(["merge", "b.db", "--json"])[0])["matched"]
+    assert (received["layers"], received["layer_events"]) == (["sheet"], 1)
+
+
+def test_answers_that_were_cited_from_the_other_are_counted(console: Console) -> None:
+    for day in ("2022-03-07", "2022-03-08"):
+        console.run(["--db", "b.db", "state", "tur", "rus", "--on", day, "--cite"])
+    assert "2 cited answers of b.db can be verified there, and not here" in merged(console)
 
 
 # Laws ---------------------------------------------------------------------------------------------
@@ -469,6 +510,35 @@ def test_a_merged_timeline_survives_the_round_trip_as_text_and_as_a_copy(
     assert [fact.events for fact in again.timeline.facts()] == [
         fact.events for fact in mine.timeline.facts()
     ]
+    written = mine.timeline.export()
     with closing(Timeline(MemoryRecorder(), REGISTRY, lambda: mine.now)) as text:
-        text.record(text.read(mine.timeline.export(), "a.facts"), text.moment())
-        assert text.export() == mine.timeline.export()
+        text.record(text.read(written, "a.facts"), text.moment())
+        assert text.export() == written
+    with closing(Timeline(MemoryRecorder(), REGISTRY, lambda: mine.now)) as table:
+        rows = table_text(mine.timeline.facts())
+        table.record(parse(rows, "a.csv", REGISTRY), table.moment())
+        assert table.export() == written
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(pairs(), st.sampled_from(Choice))
+def test_a_table_from_somebody_else_says_what_their_text_does(
+    desks: tuple[Desk, Desk], choice: Choice
+) -> None:
+    mine, theirs = desks
+    found: list[str | set[str]] = []
+    for text in (True, False):
+        here = copy_of(mine, "Ada", Random(0))
+        document = (
+            here.timeline.read(theirs.timeline.export(), "b")
+            if text
+            else parse(table_text(theirs.timeline.facts()), "b", REGISTRY)
+        )
+        document.choices = Choices({ALL: choice})
+        try:
+            here.timeline.record(document, here.timeline.moment("Ada"))
+        except Differing as differing:
+            found.append({problem.said for problem in differing.problems})
+        else:
+            found.append(here.timeline.export())
+    assert found[0] == found[1]

@@ -181,6 +181,10 @@ UN_NAMES = {
     "HKG": ("China, Hong Kong SAR", "China, Hong Kong Special Administrative Region"),
     "BOL": ("Bolivia (Plurinational State of)", "Plurinational State of Bolivia"),
     "PRK": ("Democratic People's Republic of Korea", "Dem. People's Rep. of Korea"),
+    "GMB": ("Gambia (the)", "Gambia, The"),
+    "MDA": ("Moldova (the Republic of)", "Republic of Moldova"),
+    "TZA": ("Tanzania, the United Republic of", "United Republic of Tanzania (the)"),
+    "FLK": ("Falkland Islands (the) [Malvinas]", "Falkland Islands (Malvinas)"),
     "CIV": ("Côte d’Ivoire", "Côte d'Ivoire", "Republic of Côte d'Ivoire"),
 }
 

@@ -56,6 +56,8 @@ def test_fixes_are_links_to_the_address_with_what_would_do() -> None:
         (Run.of("search", "TEXT"), "/search"),
         (Run.of("search", '"black sea" grain'), "/search?q=%22black%20sea%22%20grain"),
         (Run.of("timeline", "TUR"), "/timeline/TUR"),
+        (Run.of("actors"), "/actors"),
+        (Run.of("sources", "afp"), "/sources/afp"),
         (Run.of("show", "HANDLE"), None),
         (Run.of("verify"), None),
     ],

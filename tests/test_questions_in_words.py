@@ -84,7 +84,6 @@ def test_what_is_looked_for_in_the_facts_is_there(sample: Timeline, one: Asked) 
 
 
 NEVER_HAPPENED: Final = {
-    "Did Biden apologise to Erdogan?",
     "Did Obama call Erdogan after the coup?",
     "mentions of Wagner",
 }

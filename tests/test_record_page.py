@@ -85,6 +85,17 @@ def test_what_awaits_its_outcome_is_offered_and_a_plan_has_three(timeline: Timel
     assert '<input type="hidden" name="version" value="1">' in of_plan
 
 
+def test_a_plan_says_in_plain_words_when_it_was_to_be(timeline: Timeline) -> None:
+    vague = PLAN.replace("2022-03-06", "[2022-03-01..2022-03-03]").replace(
+        "2022-03-05", "2022-02-20"
+    )
+    timeline.record(timeline.read(vague.replace("call", "visit"), "typed"), moment(timeline))
+    html = page(timeline, Desk())
+
+    assert "planned between 1 and 3 Mar 2022" in html
+    assert "planned for 6 Mar 2022" in html
+
+
 def test_every_form_sends_what_it_takes_to_send_it_again_and_to_trust_it(
     timeline: Timeline,
 ) -> None:

@@ -81,6 +81,48 @@ def test_a_refused_page_says_what_would_do_as_links(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "filled", "sought"),
+    [
+        (
+            "/ties/TUR/Narnia?on=2022-03-05",
+            {"a": "TUR", "b": "Narnia", "on": "2022-03-05"},
+            "Narnia",
+        ),
+        (
+            "/ask?a=narnia&b=turkey&on=2022-03-05",
+            {"a": "narnia", "b": "turkey", "on": "2022-03-05"},
+            "narnia",
+        ),
+        (
+            "/ties/TUR/RUS?on=1 Foo&topic=straits",
+            {"a": "TUR", "on": "1 Foo", "scope": "#straits"},
+            "",
+        ),
+        ("/timeline/TUR/Narnia", {"a": "TUR", "b": "Narnia"}, "Narnia"),
+        ("/actors/Narnia", {"a": ""}, "Narnia"),
+        ("/facts/f16-reqest", {"a": ""}, "f16-reqest"),
+        ("/knew/f16-reqest?on=2022-03-05", {"on": "2022-03-05"}, "f16-reqest"),
+    ],
+)
+def test_a_refused_page_has_its_fields_filled_in_and_offers_to_search(
+    client: TestClient, address: str, filled: dict[str, str], sought: str
+) -> None:
+    found = client.get(address)
+
+    assert found.status_code in (404, 422)
+    for name, value in {**filled, "q": sought}.items():
+        (field,) = re.findall(rf'<input name="{name}"[^>]*>', found.text)
+        assert f'value="{value}"' in field
+    assert (f'<a href="/search?q={sought}">Search for “{sought}”</a>' in found.text) == bool(sought)
+
+
+def test_an_actor_whom_nobody_knows_leads_to_those_who_are_known(client: TestClient) -> None:
+    assert 'href="/actors"' in client.get("/ties/TUR/Narnia").text
+    assert "838:abcdd63c is" in client.get("/ties/TUR/RUS?at=411").text
+    assert "at=838" not in client.get("/ties/TUR/RUS?at=411").text
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "/ties/TUR/<script>alert(1)</script>",

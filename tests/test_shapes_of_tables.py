@@ -39,6 +39,8 @@ target = "other"
 system = "iso3"
 """
 HEAD = "id,date,code,one,other\n"
+ROW = "1,2014-01-01,040,TUR,RUS\n"
+QUOTED = ('delimiter = "comma"', 'delimiter = "comma"\nquoting = "double"')
 SHEET = "id,date,actor,what,recipient,title\n"
 
 
@@ -98,6 +100,83 @@ def test_a_column_without_a_name_in_the_midst_changes_nothing(actors: SourceActo
     assert (found.content.goldstein, found.report.url) == (None, "")
 
 
+NUMBERED = [
+    ('"1",', '"2",'),
+    ("a.1,", "a.2,"),
+    ("0,", "1,"),
+]
+
+
+@pytest.mark.parametrize("numbers", NUMBERED)
+@pytest.mark.parametrize("end", ["", ","])
+def test_rows_with_a_cell_before_the_first_name_begin_with_their_number(
+    actors: SourceActors, numbers: tuple[str, str], end: str
+) -> None:
+    """R writes its header one name short, and every row was rejected for it."""
+    rows = [ROW, ROW.replace("1,", "2,", 1)]
+    text = HEAD + "".join(
+        number + row.replace("\n", f"{end}\n") for number, row in zip(numbers, rows, strict=True)
+    )
+    for rules in (rules_with(), rules_with(QUOTED)):
+        assert [each.key for each in facts(rules, text, actors)] == ["1", "2"]
+        assert [each.line for each in facts(rules, text, actors)] == [2, 3]
+
+
+def test_a_table_of_r_is_read_with_its_spaces(actors: SourceActors) -> None:
+    rules = rules_with(('"comma"', '"space"\nquoting = "double"'))
+    names = " ".join(f'"{name}"' for name in HEAD.strip().split(","))
+    text = names + '\n"1" 1 "2014-01-01" "040" "TUR" "RUS"\n'
+
+    assert [each.content.what for each in facts(rules, text, actors)] == ["talks"]
+
+
+def test_the_column_of_row_numbers_is_said_to_be_left_out(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "acts.toml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "a.csv").write_text(f"{HEAD}1,{ROW}", encoding="utf-8")
+    printed = console.type("detente import a.csv --rules acts.toml --dry-run")
+
+    assert printed.startswith("6 columns (1 without a name, left out), 1 row, rules acts\n")
+
+
+@pytest.mark.parametrize("names", [HEAD.replace("\n", ",\n"), HEAD.replace("\n", ",,\n")])
+def test_a_header_may_end_in_names_that_are_empty(actors: SourceActors, names: str) -> None:
+    assert [each.line for each in facts(rules_with(), names + ROW, actors)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("row", "width", "fix"),
+    [
+        ("1,2014-01-01,040,TUR\n", 4, "widths = [4, 5]"),
+        ("1,2014-01-01,040,TUR,RUS,a,b\n", 7, "lines_before = 1"),
+    ],
+)
+def test_rows_that_all_have_another_number_of_cells_are_refused_at_once(
+    actors: SourceActors, row: str, width: int, fix: str
+) -> None:
+    with pytest.raises(Failure, match=f"names 5 columns, and its rows have {width}") as refused:
+        outcomes(rules_with(), HEAD + row * 2, actors)
+
+    assert fix in str(refused.value.fixes)
+
+
+@pytest.mark.parametrize("joint", ["", "\ufeff", "\ufeff\ufeff"])
+def test_the_names_of_a_file_that_was_joined_are_no_row(actors: SourceActors, joint: str) -> None:
+    found = outcomes(
+        rules_with(QUOTED), HEAD + ROW + joint + HEAD + ROW.replace("1,", "2,", 1), actors
+    )
+
+    assert found[1] == Skipped(3, "the names of the columns, again")
+    assert [each.key for each in found if isinstance(each, Coded)] == ["1", "2"]
+
+
+def test_joined_files_with_row_numbers_are_read_as_one(actors: SourceActors) -> None:
+    text = f"{HEAD}1,{ROW}2,{ROW.replace('1,', '2,', 1)}"
+    found = outcomes(rules_with(), text + text, actors)
+
+    assert sum(isinstance(each, Coded) for each in found) == 4
+
+
 # Lost zeros ---------------------------------------------------------------------------------------
 
 AMBIGUOUS = "2,2014-01-01,20,TUR,RUS\n"
@@ -116,6 +195,33 @@ def test_one_certain_loss_puts_what_may_be_another_on_hold(
 
     assert [each.said.partition(":")[0] for each in held] == [f'"{code}" may be 0{code}']
     assert sum(isinstance(each, Coded) for each in found) == 1
+
+
+@pytest.mark.parametrize("end", ["", ","])
+def test_codes_that_were_numbers_have_lost_their_zeros(actors: SourceActors, end: str) -> None:
+    """Where a cell of a column is empty, pandas writes `20.0` for what was 020."""
+    codes = ("190.0", "20.0", "43.0")
+    rows = "".join(f"{i},2014-01-01,{code},TUR,RUS{end}\n" for i, code in enumerate(codes))
+    force, held, lost = outcomes(rules_with(), HEAD + rows, actors)
+
+    assert isinstance(force, Coded)
+    assert force.content.code == ("CAMEO", "1.1b3", "190")
+    assert said(held).startswith('"20.0" may be 020')
+    assert "lost its first zero" in said(lost)
+    whole = rules_with(("[actors]", 'zeros = "lost"\n[actors]'))
+    assert [each.content.code for each in facts(whole, HEAD + rows, actors)] == [
+        ("CAMEO", "1.1b3", code) for code in ("190", "020", "043")
+    ]
+
+
+def test_a_loss_is_seen_in_rows_that_end_in_a_delimiter(actors: SourceActors) -> None:
+    """Such rows were not looked over: of codes without zeros each was taken for what it seemed."""
+    rows = (CERTAIN + AMBIGUOUS).replace("\n", ",\n")
+    for rules in (rules_with(), rules_with(QUOTED)):
+        assert [
+            isinstance(each, Rejected) and each.held
+            for each in outcomes(rules, HEAD + rows, actors)
+        ] == [False, True]
 
 
 def test_without_a_certain_loss_a_root_is_what_it_is(actors: SourceActors) -> None:
@@ -207,8 +313,6 @@ def test_nothing_is_recorded_of_a_file_of_other_codes(tmp_path: Path) -> None:
 
 # Lines before the header, and what separates cells ------------------------------------------------
 
-ROW = "1,2014-01-01,040,TUR,RUS\n"
-
 
 @pytest.mark.parametrize(
     "before", ["Exported from desk,,,,\n,,,,\n", "Acts of 2014\n\n", "# made by R\n# on a Monday\n"]
@@ -290,6 +394,8 @@ def test_a_date_in_three_columns_is_as_exact_as_they_are(
     ("cells", "why"),
     [
         (",4,1", "no year is given"),
+        ("92,4,1", '"92" is not a year of four digits'),
+        ("92.0,4,1", '"92.0" is not a year of four digits'),
         ("-9,4,1", "no year is given"),
         ("1992,13,1", "there is no day"),
         ("1992,2,30", "there is no day"),
@@ -326,12 +432,13 @@ def test_formats_of_one_digit_and_of_months_and_years(
 
 
 def test_a_date_of_another_format_is_told_which_it_may_be(actors: SourceActors) -> None:
-    slashes, serial = outcomes(
-        rules_with(), f"{HEAD}1,12/1/2017,040,TUR,RUS\n2,42332,040,TUR,RUS\n", actors
-    )
+    texts = ("12/1/2017", "42332", "42332.0", "42332.4375")
+    rows = "".join(f"{i},{text},040,TUR,RUS\n" for i, text in enumerate(texts))
+    slashes, *serials = outcomes(rules_with(), HEAD + rows, actors)
 
     assert "it may be D/M/YYYY or M/D/YYYY" in said(slashes)
-    assert "looks like the number that a spreadsheet keeps for 2015-11-24" in said(serial)
+    for serial in serials:
+        assert "looks like the number that a spreadsheet keeps for 2015-11-24" in said(serial)
 
 
 def test_two_formats_that_read_one_text_as_two_days_are_refused() -> None:
@@ -494,6 +601,8 @@ def test_of_two_modes_the_heavier_counts_and_both_are_kept(
     [
         ("640; None", "diplomatic", "TUR"),
         ("NULL; 640", "military; None", "TUR"),
+        ("640.0; None", "military", "TUR"),
+        ("0640", "military", "TUR"),
         ("None; 640; NA", "None; NULL", "TUR"),
     ],
 )
@@ -571,6 +680,9 @@ DESK = "date,actors,op,recipients,what,title\n2024-01-01,Turkey,=,Russia,talks,O
         "sep=|\r\n" + DESK.replace(",", "|"),
         f"Acts; as of today\n\n{DESK}",
         f"\ufeff{DESK}\ufeff{DESK.splitlines()[1].replace('One', 'Two')}\n",
+        f"\ufeff\ufeff{DESK}\ufeff{DESK.replace('One', 'Two')}",
+        DESK.replace(",", "\t"),
+        DESK.replace(",", " "),
     ],
 )
 def test_a_table_of_facts_may_have_lines_before_its_names(tmp_path: Path, text: str) -> None:
@@ -579,6 +691,46 @@ def test_a_table_of_facts_may_have_lines_before_its_names(tmp_path: Path, text: 
     printed = console.type("detente import a.csv")
 
     assert "2024-01-01  TUR = RUS  talks/diplomacy  One  ^one" in printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DESK.replace("date", ",date").replace("2024-01-01", "0,2024-01-01"),
+        DESK.replace("date", "Unnamed: 0,date").replace("2024-01-01", "0,2024-01-01"),
+        DESK.replace("2024-01-01", "1,2024-01-01"),
+        '"'
+        + DESK.splitlines()[0].replace(",", '" "')
+        + '"\n"1" 2024-01-01 Turkey = Russia talks One\n',
+    ],
+    ids=["pandas", "pandas, twice", "R", "R, with spaces"],
+)
+def test_row_numbers_of_a_table_of_facts_are_left_out_and_said(tmp_path: Path, text: str) -> None:
+    console = Console.begun(tmp_path)
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    printed = console.type("detente import a.csv")
+
+    assert "2024-01-01  TUR = RUS  talks/diplomacy  One  ^one" in printed
+    assert "1 column of row numbers in a.csv, without a name, left out." in printed
+
+
+@pytest.mark.parametrize("cell", ["note to self", "5"])
+def test_what_is_no_row_number_is_not_left_out_without_a_word(tmp_path: Path, cell: str) -> None:
+    console = Console.begun(tmp_path)
+    rows = f"{cell},{DESK.splitlines()[1]}\n" * 2
+    (tmp_path / "a.csv").write_text(f",{DESK.splitlines()[0]}\n{rows}", encoding="utf-8")
+
+    assert "this cell is in a column without a name" in console.type("detente import a.csv")
+
+
+def test_lines_of_facts_may_have_marks_of_joined_files(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    line = "2024-01-0{}  TUR = RUS  talks  {}\n"
+    text = f"\ufeff{line.format(1, 'One')}\ufeff\ufeff{line.format(2, 'Two')}"
+    (tmp_path / "a.facts").write_text(text, encoding="utf-8")
+
+    assert "2 facts added" in console.type("detente import a.facts")
+    assert "2 unchanged" in console.type("detente import a.facts")
 
 
 def test_a_problem_below_other_lines_keeps_its_line(tmp_path: Path) -> None:

@@ -62,17 +62,32 @@ def difference(found: Diff | LayerDiff) -> str:
         return 'Nothing is known of either. That is not "neutral".'
     if found.empty:
         return f"The same: {short_label(found.after.verdict)}."
-    moved = found.after.score.net - found.before.score.net
     labels = f"{short_label(found.before.verdict)}, then {short_label(found.after.verdict)}"
     if found.before.verdict[:2] == found.after.verdict[:2]:
         labels = f"still {short_label(found.after.verdict)}"
     if {found.before.label, found.after.label} <= WITHOUT_FIGURES:
         return f"{labels.capitalize()}; nothing counts."
-    because = [count(found.changed, "fact")] if found.changed else []
-    because += ["relief"] if found.eased else []
-    because += ["fading"] if found.fading else []
-    reasons = f", because of {joined(because)}" if because else ""
-    return f"{labels.capitalize()}; net moved by {signed(moved)}{reasons}."
+    return f"{labels.capitalize()}; {_net_moved(found)}."
+
+
+def _net_moved(found: Diff | LayerDiff) -> str:
+    """By how much the net moved and because of what; how many facts differ and moved nothing."""
+    reasons = (found if isinstance(found, Diff) else found.others).reasons
+    still = sum(signed(move.moved) == "0.0" for move in reasons)
+    facts, net = found.changed - still, signed(found.after.score.net - found.before.score.net)
+    because = [count(facts, "fact")] if facts else []
+    because += ["relief"] if signed(found.eased) != "0.0" else []
+    because += ["fading"] if signed(found.fading) != "0.0" else []
+    if net != "0.0":
+        said = f"net moved by {net}{f', because of {joined(because)}' if because else ''}"
+    elif len(because) > 1:
+        said = f"the net is where it was, as {joined(because)} cancel out"
+    else:
+        said = "the net did not move"
+    if not still:
+        return said
+    others = count(still, "more fact" if facts else "fact")
+    return f"{said}; {others} {'differs' if still == 1 else 'differ'}"
 
 
 def answer_row(name: str, answer: State | LayerState) -> tuple[str, ...]:

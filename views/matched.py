@@ -33,11 +33,17 @@ def _lines(found: Matched) -> Iterator[str]:
     if found.actors:
         yield f"Note     both describe {', '.join(found.actors)}; your description stays."
     if found.layers:
-        layers = ", ".join(found.layers)
-        yield f"Note     only the desk is merged: import the rows of {layers} here by their rules."
+        events = (f"{count(number, 'event')} of {layer}" for layer, number in found.layers)
+        yield (
+            f"Note     only the desk is merged, without {' and '.join(events)}: import their rows"
+            " here by their rules."
+        )
     if found.citations:
         answers = count(found.citations, "cited answer")
         yield f"Note     {answers} of {found.file} can be verified there, and not here."
+    if found.unnamed:
+        columns = count(found.unnamed, "column")
+        yield f"Note     {columns} of row numbers in {found.file}, without a name, left out."
     if found.gone:
         lines = f"{count(found.gone, 'line')} that {found.file} held"
         is_gone = "is gone; what it says" if found.gone == 1 else "are gone; what they say"

@@ -306,7 +306,8 @@ _MOST_REASONS: Final = 6
 def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
     """How the rows of a source ended, a line for each kind of outcome."""
     by = on_one_line(found.rules)
-    text = f"{count(found.columns, 'column')}, {count(found.rows, 'row')}, rules {by}\n"
+    without = f" ({found.unnamed} without a name, left out)" if found.unnamed else ""
+    text = f"{count(found.columns, 'column')}{without}, {count(found.rows, 'row')}, rules {by}\n"
     text += folded("".join(_outcomes(found, dry_run=receipt.dry_run)), width, _REASONS)
     for row in found.unread_rows:
         column = f"{row.column}: " if row.column else ""

@@ -158,13 +158,17 @@ def has_figures(row: Row | LayerRow) -> bool:
 
 def without_figures(rows: Mapping[str, Row | LayerRow], page: Page) -> None:
     """Names the domains whose figures are all zero, in a line instead of a row each."""
+    for line in named_without_figures(rows):
+        page.text(line, style="dim")
+
+
+def named_without_figures(rows: Mapping[str, Row | LayerRow]) -> list[str]:
+    """`Nothing counts for or against in finance.`: the domains whose figures are all zero."""
     rest = {domain: row.score for domain, row in rows.items() if not has_figures(row)}
     unsure = [domain for domain, score in rest.items() if signed(score.low) != signed(score.high)]
     gone = [domain for domain in rest if domain not in unsure]
-    if unsure:
-        page.text(f"Not certain enough to count: {joined(unsure)}.", style="dim")
-    if gone:
-        page.text(f"Nothing counts for or against in {joined(gone)}.", style="dim")
+    found = [f"Not certain enough to count: {joined(unsure)}."] if unsure else []
+    return [*found, f"Nothing counts for or against in {joined(gone)}."] if gone else found
 
 
 def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
@@ -180,7 +184,7 @@ def row_figures(row: Row | LayerRow, page: Page) -> tuple[str, str, str]:
 
 def _last_fact(row: Row, state: State, page: Page) -> str:
     words = clipped(row.latest.content.title, page.width - _BESIDE_TITLES)
-    return f"{_latest(row.latest, page, state.as_of.day):12}  {words}".rstrip()
+    return f"{last_day_of(row.latest, page, state.as_of.day):12}  {words}".rstrip()
 
 
 _BESIDE_TITLES: Final = 70
@@ -194,7 +198,7 @@ def clipped(text: str, room: int) -> str:
     return f"{fitting(text, room - 1).rstrip()}…" if room >= 16 else ""
 
 
-def _latest(pair_fact: PairFact, page: Page, on: int) -> str:
+def last_day_of(pair_fact: PairFact, page: Page, on: int) -> str:
     """The last day on which anything happened to a fact; marked where the day is vague."""
     window = latest_window(pair_fact, on)
     if window.hi <= edtf.NO_FIRST:

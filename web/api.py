@@ -75,7 +75,7 @@ def add_questions(app: FastAPI, desk: Desk) -> None:
                 methods=["GET"],
                 name=path.template,
                 operation_id="-".join((endpoint.listed.name, *path.fixed, *path.parts)),
-                summary=endpoint.listed.does,
+                summary=(endpoint.question.__doc__ or endpoint.listed.does).partition("\n")[0],
                 response_class=Response,
                 responses=responses(endpoint),
             )

@@ -26,6 +26,7 @@ from web.reference import add_reference
 from web.sessions import Sessions
 from web.small import add_small
 from web.tokens import Tokens
+from web.unchanged import Unchanged
 from web.worded import add_words
 from web.writing import Writers, add_writing
 
@@ -104,4 +105,5 @@ def app_of(served: Served) -> Guard:
     add_pages(app, desk)
     reading = Rate(served.rate, served.rate * BURST_SECONDS, served.seconds_now)
     tokens = served.tokens if served.private else None
-    return Guard(Packed(app), served.hosts, reading, tokens, sessions, streams.stopping.set)
+    unchanged = Unchanged(Packed(app), readers, served.today)
+    return Guard(unchanged, served.hosts, reading, tokens, sessions, streams.stopping.set)

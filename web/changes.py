@@ -26,6 +26,7 @@ from service.changes import Latest, Recorded, Turn, Watched, recorded_after
 from service.timeline import Timeline
 from views.atom import Entry, Feed, atom
 from views.endpoints import ROOT
+from views.verdict import short_label
 from web.api import Desk, Drawn, tags_of
 from web.forms import MEDIA_TYPES
 from web.openapi import refusals
@@ -36,8 +37,8 @@ STREAM: Final = "text/event-stream"
 ENTRIES: Final = 50
 """Entries of a feed."""
 
-LOOKED_AT: Final = 60
-"""Events of which a feed of turns looks whether they turned anything."""
+LOOKED_AT: Final = 200
+"""Events of which a feed of turns looks whether they turned anything: some seconds of work."""
 
 MOST: Final = 10_000
 """Events that are sent at once."""
@@ -301,10 +302,15 @@ def _entry(latest: Latest, recorded: Recorded, turns: Sequence[Turn], base: str)
     registry, fact = latest.timeline.registry, latest.facts[recorded.fact]
     state = fact.as_of()
     name = state.content.title if state else fact.handle
-    moved = sum((turn.after.score.net - turn.before.score.net for turn in turns[:1]), 0)
+    turned = [turn for turn in turns if turn.turned]
+    shown = (turned or turns)[:1]
+    moved = sum(turn.after.score.net - turn.before.score.net for turn in shown)
     sign = "▲ " if moved > 0 else "▼ " if moved < 0 else ""
     by = f" ({signed(moved)})" if abs(moved) >= POINT // 10 else ""
-    now = [_since(turn) for turn in turns[:1]]
+    # Of two actors the feed says itself whose ties these are.
+    names = " – ".join(registry.name(actor) for turn in shown for actor in turn.pair)
+    whose = f"{names} " if len(latest.watched.actors) < 2 else ""
+    now = [f"{whose}{_since(turn)}" for turn in shown]
     return Entry(
         position=recorded.position,
         digest=recorded.digest,
@@ -318,6 +324,6 @@ def _entry(latest: Latest, recorded: Recorded, turns: Sequence[Turn], base: str)
 
 def _since(turn: Turn) -> str:
     """`tense → mixed +0.81`: what ties are called since, where they have figures."""
-    label = turn.after.label
-    was = f"{turn.before.label} → " if turn.turned else ""
-    return f"{was}{label} {balance_of(label, turn.after.score)}".rstrip()
+    before, after = short_label(turn.before.verdict), short_label(turn.after.verdict)
+    was = f"{before} → " if turn.turned else ""
+    return f"{was}{after} {balance_of(turn.after.label, turn.after.score)}".rstrip()

@@ -179,7 +179,9 @@ def _response(problem: Problem, scope: Scope) -> Response:
     if path == ROOT or path.startswith(f"{ROOT}/"):
         return Response(problem.json(path, request_id), problem.status, headers, MEDIA_TYPE)
     given = QueryParams(str(scope.get("query_string", b""), "latin-1"))
-    page = page_of(problem, request_id, dict(given.multi_items()))
+    # Whom a page is about stands in its path, and all the rest behind it.
+    asked = {**scope.get("path_params", {}), **dict(given.multi_items())}
+    page = page_of(problem, request_id, asked)
     return Response(page, problem.status, headers, "text/html; charset=utf-8")
 
 

@@ -53,10 +53,9 @@ class Pin(NamedTuple):
         """The pin that `838:abcdd63c` is. Raises InvalidInput."""
         found = _AT.fullmatch(text)
         if not found:
-            said = f'"{text}" is not a position with its digest.'
-            raise InvalidInput(
-                said, SetField("at", "838:abcdd63c", "for example"), code="not-a-position"
-            )
+            said = f'"{text}" is not a position with its digest, as 838:abcdd63c is.'
+            fix = SetField("at", "VALUE", "as a link that stands still has it")
+            raise InvalidInput(said, fix, code="not-a-position")
         return cls(int(found[1]), found[2])
 
     def of(self, moment: Moment) -> Moment:

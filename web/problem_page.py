@@ -36,5 +36,5 @@ def page_of(problem: Problem, request_id: str, asked: Mapping[str, str]) -> str:
         wait=int(wait) if wait.isdigit() else 0,
         request=request_id,
     )
-    sought = visible(asked.get("q", ""))
+    sought = visible(asked.get("q", "") or problem.sought)
     return problem_page(refusal, _SITE, asked=asked_of(asked), sought=sought).html

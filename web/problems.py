@@ -46,12 +46,18 @@ _STATUS: Final = {
 }
 """The status of a refusal by its code, where its class does not say it."""
 
+_SOUGHT: Final = {"unknown-actor": "name", "unknown-fact": "fact"}
+"""What was looked for in vain, among the values of a refusal, by its code."""
+
 _PLACE: Final = re.compile(r"\S*[/\\]\S*")
 """What may be the path or the URL of a store."""
 
 
 class Problem(Exception):
-    """A request that is refused, with the status that says how."""
+    """A request that is refused, with the status that says how.
+
+    `sought` is a name that was looked for and not found: a page offers to search for it.
+    """
 
     def __init__(
         self,
@@ -61,12 +67,14 @@ class Problem(Exception):
         title: str = "",
         headers: Mapping[str, str] | None = None,
         beside: Mapping[str, object] | None = None,
+        sought: str = "",
     ) -> None:
         self.status = status
         self.name = name or _NAMES.get(status, "refused")
         self.title = title or TITLES.get(status, "That is refused.")
         self.headers = dict(headers or {})
         self.beside = dict(beside or {})
+        self.sought = sought
         super().__init__(self.title)
 
     def json(self, instance: str, request_id: str) -> str:
@@ -170,6 +178,7 @@ def problem_of(refused: InvalidInput, asked: Asked) -> Problem:
         title=visible(said),
         headers={"retry-after": "1"} if status == 503 else {},
         beside=beside,
+        sought=refused.values.get(_SOUGHT.get(refused.code, ""), ""),
     )
 
 

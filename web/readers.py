@@ -132,6 +132,11 @@ class Reader:
             self._head, self._names = head, self._timeline.registry.digest
         return Moment(self._timeline, head, self._names)
 
+    @property
+    def head(self) -> Head:
+        """How far the record has come."""
+        return self._timeline.head()
+
     def close(self) -> None:
         """Closes the timeline."""
         self._timeline.close()
@@ -169,6 +174,10 @@ class Readers:
     async def alone(self, write: Callable[[Timeline], _T]) -> _T:
         """What is done with the timeline in a thread, once. Raises TooSlow as reading does."""
         return await self._waited(lambda: self._reader().alone(write))
+
+    async def head(self) -> Head:
+        """How far the record has come. Raises TooSlow."""
+        return await self._waited(lambda: self._reader().head)
 
     async def _waited(self, work: Callable[[], _T]) -> _T:
         if self._pool is None:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from domain import typed
+from domain.actors import Actor
 from domain.expectation import LABELS
 from projections.english.days import Days, next_to
+from projections.english.deeds import VISITS, Deed
 from projections.english.parts import Parts
-from projections.english.roles import roles
+from projections.english.roles import Roles, roles
 from projections.english.sentence import Sentence
 
 
@@ -20,6 +22,8 @@ class Worded(NamedTuple):
     name: str
     words: tuple[str, ...]
     options: Mapping[str, str]
+    wider: bool = False
+    """Whether it lists more than was asked for, since no fact is just that."""
 
 
 Build = Callable[[Sentence, Parts], Worded | None]
@@ -131,8 +135,10 @@ def as_whether(sentence: Sentence, parts: Parts) -> Worded | None:
     return as_why(sentence, parts)
 
 
-def as_turns(sentence: Sentence, parts: Parts) -> Worded:
-    """The days on which ties changed, up to a day or within a span."""
+def as_turns(sentence: Sentence, parts: Parts) -> Worded | None:
+    """The days on which ties changed, up to a day or within a span; None of months."""
+    if re.search("week|month|year", parts.text_of("when")):
+        return None  # it has stretches of days, and no sums of months
     label = label_of(parts)
     days = _spelled(sentence.days, day="to")
     # Of a label every day counts: ties that were hostile for a week were hostile.
@@ -251,6 +257,20 @@ def as_done(sentence: Sentence, _: Parts) -> Worded | None:
     return Worded("timeline", (), {**who, **as_span(sentence.days)}) if who else None
 
 
+def _side_of_persons(sentence: Sentence, deed: Deed, found: Roles) -> dict[str, str]:
+    """On whose side it was done: A's apology to B is not B's, though both take part in it."""
+    if deed.together or deed.kinds == VISITS:
+        return {}
+    if found.doer is not None:
+        return {"doer": of_state(sentence.actors[found.doer])}
+    return {} if found.toward is None else {"toward": of_state(sentence.actors[found.toward])}
+
+
+def of_state(actor: Actor) -> str:
+    """An actor by id; of a person, whom that person speaks for."""
+    return actor.attributes.get("of", "").partition(",")[0] or actor.id
+
+
 def as_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     """What was done, by whom and to whom; None where it is not clear who did it."""
     said = parts.deeds[0]
@@ -263,7 +283,7 @@ def as_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     options = {"kinds_written": kinds, **as_span(sentence.days), **last}
     if any(actor.type == "person" for actor in sentence.actors):
         names_of = tuple(actor.name() for actor in sentence.actors)
-        return Worded("search", names_of, options)
+        return Worded("search", names_of, {**options, **_side_of_persons(sentence, deed, found)})
     if found.pair or not ids:
         return Worded("timeline", tuple(ids[number] for number in found.pair), options)
     sides = (("doer", found.doer), ("toward", found.toward))

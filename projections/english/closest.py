@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from domain.actors import Actor
 from domain.fact import Fact
 from domain.refusal import InvalidInput, Run
-from projections.english.asks import Worded, as_span
+from projections.english.asks import Worded, as_span, of_state
 from projections.english.deeds import VISITS
 from projections.english.fitting import nearest
-from projections.english.parts import Parts
+from projections.english.parts import ACTOR, Parts
 from projections.english.roles import roles
 from projections.english.sentence import Sentence
 from projections.english.texts import held_words, topic_names
@@ -23,6 +22,7 @@ def not_read(sentence: Sentence, parts: Parts, facts: Callable[[], Sequence[Fact
         "that is not a question that detente reads; these are the closest.",
         *_ahead(sentence, parts),
         *_deeds(sentence, parts),
+        *_most(sentence, parts),
         *_of_words(sentence, parts, facts),
         *_compared_with(sentence, parts),
         *_filled(sentence, facts),
@@ -68,6 +68,24 @@ def _deeds(sentence: Sentence, parts: Parts) -> Iterator[Run]:
         yield Run.of("timeline", *who, meaning=meaning, kind=kind, **span)
 
 
+def _most(sentence: Sentence, parts: Parts) -> Iterator[Run]:
+    """Where the best and the worst of two is to be found, which nothing picks out by itself."""
+    who = _who(sentence)
+    if len(who) != _PAIR or not (parts.names & {"best", "worst"} or "most" in _words(parts)):
+        return
+    row = [part.name for part in parts.every if part.name in {ACTOR, "onto"}]
+    span, days = as_span(sentence.days), _on(sentence)
+    if row == [ACTOR, "onto", ACTOR]:
+        done = {"by": who[0], "toward": who[1]}
+        yield Run.of("timeline", meaning="all that one did to the other", **done, **span)
+    to = {"to": days["on"]} if days else {}
+    yield Run.of("turns", *who, meaning="each turn of their ties, with the balance", **(span or to))
+
+
+def _words(parts: Parts) -> set[str]:
+    return {word for part in parts.every for word in part.text.split()}
+
+
 def _compared_with(sentence: Sentence, parts: Parts) -> Iterator[Run]:
     """All ties of the first of three, where they are compared."""
     if "than" in parts.names and len(sentence.actors) > _PAIR:
@@ -85,6 +103,9 @@ def _takes_part(actor: str, facts: Callable[[], Sequence[Fact]]) -> bool:
 def _filled(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Iterator[Run]:
     """The commands that a question may have been, with the actors and days that it named."""
     on, span = _on(sentence), as_span(sentence.days)
+    if any(actor.type == "person" for actor in sentence.actors):
+        names = [actor.name() for actor in sentence.actors][:_PAIR]
+        yield Run.of("search", *names, meaning="facts in which they take part", **span)
     match _who(sentence):
         case [one, other]:
             yield Run.of("state", one, other, meaning="their ties on a day", **on)
@@ -118,7 +139,12 @@ def _of_words(
     if literal:
         yield Run.of("search", *literal[:MOST_WORDS], meaning="facts that mention it", **span)
     elif not sentence.actors and not span:
-        yield Run.of("timeline", last="10", meaning="the last facts of all")
+        kinds = [part.deed.kinds for part in parts.every if part.deed is not None]
+        yield (
+            Run.of("timeline", kind=kinds[0], meaning="all of that kind")
+            if kinds
+            else Run.of("timeline", last="10", meaning="the last facts of all")
+        )
 
 
 MOST_WORDS: Final = 2
@@ -143,11 +169,6 @@ def _compared(sentence: Sentence) -> Iterator[Run]:
     if len(sentence.actors) == len(last) == 2:
         one, other = map(of_state, sentence.actors)
         yield Run.of("diff", one, other, *last, meaning="what changed between them")
-
-
-def of_state(actor: Actor) -> str:
-    """An actor by id; of a person, whom that person speaks for."""
-    return actor.attributes.get("of", "").partition(",")[0] or actor.id
 
 
 def of_persons(sentence: Sentence, found: Worded) -> InvalidInput:

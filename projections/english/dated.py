@@ -104,6 +104,12 @@ def dated_by_fact(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Se
     )
 
 
+def compares_facts(asked: Sentence, dated: Sentence) -> bool:
+    """Whether it asks which of two facts was first: `was X signed before Y`, and not who did it."""
+    return dated.days != asked.days and _COMPARES.match(asked.skeleton) is not None
+
+
+_COMPARES: Final = re.compile(r"(?:did|was|were|is|are|has|have|had) (?!@\d).* (?:before|after) ")
 _TWO_SIDES: Final = re.compile(r"\bbefore(?: and |/| or | & )(?:after|since|during)\b")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import Final
 
 from domain.actors import Actor
@@ -43,7 +44,9 @@ def fitting(
     Actors of whom a fact only speaks will do where it is of no other. Words such as `affair` and
     `deal` need not be there where no fact has them.
     """
-    there = [state for state in _known(sentence, facts) if _on_its_days(state, sentence, parts)]
+    there = [
+        state for state in known_states(sentence, facts) if _on_its_days(state, sentence, parts)
+    ]
     wanted = _wanted(parts, sentence)
     actors = sentence.actors if who is None else who
     exact = [] if _asks_for_all(parts) else _by_handle(wanted, parts, actors, there)
@@ -63,7 +66,8 @@ def fitting(
     return []
 
 
-def _known(sentence: Sentence, facts: Iterable[Fact]) -> Iterator[FactState]:
+def known_states(sentence: Sentence, facts: Iterable[Fact]) -> Iterator[FactState]:
+    """Every fact as it is known on the day of a question, but for what was retracted."""
     known = AsOf(sentence.today)
     for fact in facts:
         state = fact.as_of(known.known_day, known.recorded_instant)
@@ -150,9 +154,20 @@ def _done_by(
     if actor.type == "person":
         return found
     by_actor = [(state, held) for state, held in found if actor.id in _doers(state.content)]
-    verb = any(part.name == DEED and not part.noun for part in parts.every)
+    verb = parts.main_verb
+    if not by_actor and verb is not None:
+        by_actor = [each for each in found if _title_has_doing(each[0], actor, verb)]
     mutual = any(part.deed.together for part in parts.deeds if part.deed)
-    return by_actor if by_actor or (verb and not mutual) else found
+    return by_actor if by_actor or (verb is not None and not mutual) else found
+
+
+def _title_has_doing(state: FactState, actor: Actor, verb: Part) -> bool:
+    """Whether a title says by the way that an actor does something: `as Turkey attacks`."""
+    names, keys = {plain(name.text) for name in actor.names}, keys_in([verb.text])
+    words = state.content.title.split()
+    return any(
+        plain(before) in names and keys & keys_in([word]) for before, word in pairwise(words)
+    )
 
 
 def _doers(content: Content) -> tuple[str, ...]:
@@ -239,7 +254,7 @@ def nearest(parts: Parts, sentence: Sentence, facts: Iterable[Fact]) -> list[Fac
     wanted = [part for part in _wanted(parts, sentence) if part.name != "domain"]
     best: list[FactState] = []
     most = (0, 0)
-    for state in _known(sentence, facts):
+    for state in known_states(sentence, facts):
         if not _on_its_days(state, sentence, parts):
             continue
         held = [part for part in wanted if _holds(state, part)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from domain.content import Content
 from domain.fact import FactState
 from domain.folding import plain
 from domain.glossary import entry_of
@@ -26,11 +27,26 @@ def texts_of(state: FactState) -> Texts:
     content = state.content
     strong = [content.title, *content.topics, content.episode, content.domain, content.place]
     people = [person.partition(".")[2] for person in content.people]
-    what = entry_of(What(content.kind, content.what))
-    short = [each for each in what.synonyms if len(each.split()) <= _SHORT]
-    weak = [content.note, state.handle, *people, *what.names, *short]
     title = keys_in(strong)
-    return Texts(title | ({_MEANT["jet"]} if title & _AIRCRAFT else set()), keys_in(weak))
+    weak = keys_in([content.note, state.handle, *people]) | kind_words(content)
+    return Texts(with_classes(title), weak)
+
+
+def with_classes(keys: frozenset[str]) -> frozenset[str]:
+    """Some keys, with what the things are that they name: a Su-24 is a jet."""
+    return keys | ({_MEANT["jet"]} if keys & _AIRCRAFT else set())
+
+
+def kind_words(content: Content) -> frozenset[str]:
+    """The words of what a fact is: the names of its kind, and synonyms of a word or two."""
+    return _words_of_kind(What(content.kind, content.what))
+
+
+@cache
+def _words_of_kind(what: What) -> frozenset[str]:
+    entry = entry_of(what)
+    short = [each for each in entry.synonyms if len(each.split()) <= _SHORT]
+    return keys_in([*entry.names, *short])
 
 
 _SHORT: Final = 2

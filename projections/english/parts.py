@@ -53,6 +53,18 @@ class Parts(NamedTuple):
         """The deeds."""
         return tuple(part for part in self.every if part.name == DEED)
 
+    @property
+    def main_verb(self) -> Part | None:
+        """What is asked whether it was done; None where it is a saying, or none."""
+        if self.names & {"say", "know"}:
+            return None
+        row = [part for part in self.every if part.name]
+        for place, part in enumerate(row):
+            asked = place > 1 and row[place - 1].name == ACTOR and row[place - 2].name == "do"
+            if part.deed is not None and (asked or not part.noun):
+                return part
+        return None
+
     def text_of(self, name: str) -> str:
         """The words of the first part of that name; empty where there is none."""
         return next((part.text for part in self.every if part.name == name), "")
@@ -118,6 +130,8 @@ def _longest(words: list[str], position: int) -> tuple[Part, int]:
         return Part(DEED, " ".join(rest[: found.words]), -1, found.deed, found.noun), found.words
     if known == "label" and words[position + length : position + length + 1] in _SOMETHING:
         return Part(TEXT, words[position]), 1  # `close the straits`
+    if words[position] == "over" and known == "end" and position + 1 < len(words):
+        known = "about"  # `over the F-35`, and not `is it over`
     if length:
         return Part(known, " ".join(rest[:length])), length
     meant = deed_of_glossary(words, position)

@@ -13,15 +13,22 @@ from domain.fact import Fact
 from domain.folding import composed
 from domain.limits import QUESTION, check_length
 from domain.refusal import UnknownActor
-from projections.english.asks import Worded
-from projections.english.closest import not_read, of_persons, of_state, two_days
-from projections.english.dated import dated_by_fact, in_office, reacting, without_unnamed
+from projections.english.asks import Worded, of_state
+from projections.english.closest import not_read, of_persons, two_days
+from projections.english.dated import (
+    compares_facts,
+    dated_by_fact,
+    in_office,
+    reacting,
+    without_unnamed,
+)
 from projections.english.lexicon import WORDS
 from projections.english.names import NAMED
 from projections.english.parts import parts_of
+from projections.english.publishers import of_publisher
 from projections.english.rules import worded
 from projections.english.sentence import Sentence, take_apart
-from projections.english.texts import of_facts
+from projections.english.texts import of_facts, with_handles
 
 Facts = Callable[[], Sequence[Fact]]
 """All facts of the desk, read only where a question has words of its own."""
@@ -39,26 +46,35 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
     asked_for = _searched(question)
     if asked_for is not None:
         return asked_for
-    sentence = _in_its_place(
-        dated_by_fact(
-            reacting(
-                in_office(_only_spoken_of(take_apart(question, registry, today), facts)), facts
-            ),
-            facts,
-        )
-    )
-    parts = parts_of(sentence.skeleton)
-    found = worded(sentence, parts)
-    if found is not None:
-        return _of_persons(sentence, found)
-    if parts.texts or parts.domain or parts.deeds:
-        found = of_facts(sentence, parts, facts())
+    apart = in_office(_only_spoken_of(take_apart(question, registry, today), facts))
+    sentence = _in_its_place(dated_by_fact(reacting(apart, facts), facts))
+    found, sentence = _worded(sentence, facts)
+    if found is not None and found.name == "fact" and compares_facts(apart, sentence):
+        found, sentence = None, apart
     if found is not None:
         return found
+    parts = parts_of(sentence.skeleton)
     _check_other(sentence, registry, question)
     if sentence.more_days:
         raise two_days(sentence, parts)
     raise not_read(sentence, parts, facts)
+
+
+def _worded(sentence: Sentence, facts: Facts) -> tuple[Worded | None, Sentence]:
+    """The question of a sentence, if it is one, and the sentence with the names it was read by."""
+    parts = parts_of(sentence.skeleton)
+    found = worded(sentence, parts)
+    if found is not None:
+        return _of_persons(sentence, found), sentence
+    if parts.texts:
+        found = of_publisher(sentence, parts, facts())
+    if found is None and (parts.texts or parts.domain or parts.deeds):
+        found = of_facts(sentence, parts, facts())
+    if found is None:
+        named = with_handles(sentence, facts())
+        if named != sentence:
+            return _worded(named, facts)[0], named
+    return found, sentence
 
 
 def _of_persons(sentence: Sentence, found: Worded) -> Worded:

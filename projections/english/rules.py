@@ -158,6 +158,8 @@ def _of_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     if number < _PAIR and not said.noun and said.deed.kinds == VISITS:
         return None  # a visit is recorded of both, and not who travelled
     kinds = bare.names
+    if said.deed.kinds == VISITS and kinds & {"count", "often"}:
+        return None  # of those of both nobody has counted who travelled
     if "what" in kinds and said.text in ("call", "called"):
         return None  # `what did A call B` asks for a word
     lasting = said.noun and bool(said.deed.lasting) and number == _PAIR

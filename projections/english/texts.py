@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -16,10 +17,19 @@ from projections.english.days import Days
 from projections.english.deeds import VISITS
 from projections.english.fitting import CONTENT, LOOSE, fitting, of_the_kind
 from projections.english.keys import keys_in, texts_of, word_keys
-from projections.english.parts import DEED, TEXT, Part, Parts, names_in
+from projections.english.meant import meant
+from projections.english.names import NAMED
+from projections.english.parts import DEED, TEXT, Part, Parts, names_in, parts_of
 from projections.english.roles import roles
 from projections.english.rules import asks_twice
 from projections.english.sentence import Sentence
+from projections.english.wider import (
+    asks_for_several,
+    asks_on,
+    of_topic,
+    says_why,
+    with_its_like,
+)
 
 MOST_FOUND: Final = 15
 """So many facts answer a question of one; more answer none."""
@@ -43,9 +53,13 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
     ties = {"ties"} if parts.texts else set[str]()
     if not parts.names <= CONTENT | _ASIDE | ends | ties:
         return None
-    found = fitting(parts, sentence, facts)
-    if len(found) > 1:
-        found = _in_their_roles(sentence, parts, of_the_kind(parts, found))
+    facts = list(facts)
+    near = fitting(parts, sentence, facts)
+    if len(near) > 1:
+        near = _in_their_roles(sentence, parts, of_the_kind(parts, near))
+    found = meant(parts, sentence, near)
+    if not found:
+        return of_topic(sentence, parts, near)
     travels = any(part.deed.kinds == VISITS and not part.noun for part in parts.deeds if part.deed)
     if travels and len(found) > 1 and len(sentence.actors) < _PAIR:
         return None  # a visit is recorded of both, and not who travelled
@@ -55,15 +69,31 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
         return _on_a_topic(sentence, parts, found)
     if parts.names & _OF_LASTING and "how" not in parts.names:
         found = _of_what_lasts(found, parts)
-    if len(found) == 1 and "latest" in parts.names and found[0].content.topics:
-        return _latest(sentence, found[0].content.topics[0])
     if "aftermath" in parts.names:
         return _after(found)
     if len(found) == 1:
-        return Worded("fact", (found[0].name,), _on_day(sentence.days, parts))
+        return _of_one(sentence, parts, found[0], facts)
     if parts.names >= {"happen", "around"}:  # a day, by a fact of which there is not just one
         return None
     return _of_several(sentence, parts, found) if 1 < len(found) <= MOST_FOUND else None
+
+
+def _of_one(
+    sentence: Sentence, parts: Parts, one: FactState, facts: Sequence[Fact]
+) -> Worded | None:
+    """The page of the one fact that holds the words; the list that has more, where it asks for it.
+
+    None where it does not hold what is asked, such as the reason.
+    """
+    if "latest" in parts.names and one.content.topics:
+        return _latest(sentence, one.content.topics[0])
+    if asks_on(parts, one):
+        return of_topic(sentence, parts, [one])
+    if asks_for_several(parts) and (more := with_its_like(sentence, parts, one, facts)):
+        return more
+    if "why" in parts.names and not says_why(one):
+        return None
+    return Worded("fact", (one.name,), _on_day(sentence.days, parts))
 
 
 _ASKING: Final = names_in("how who when where why count often long")
@@ -145,7 +175,7 @@ def _of_several(sentence: Sentence, parts: Parts, found: Sequence[FactState]) ->
     limits = {**({"kinds_written": kinds} if kinds else {}), **days}
     if topic:
         return Worded("timeline", (*ids, f"#{topic}"), limits)
-    words = _literal(parts, found)
+    words = literal(parts, found)
     if words and not kinds and _needs_kinds(parts, found):
         limits = {"kinds_written": _written(found), **days}
     if words:
@@ -237,7 +267,7 @@ def _topic(parts: Parts, found: Sequence[FactState]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def _literal(parts: Parts, found: Sequence[FactState]) -> tuple[str, ...]:
+def literal(parts: Parts, found: Sequence[FactState]) -> tuple[str, ...]:
     """Words that every fact that was found holds, one for each of the question's."""
     words: list[str] = []
     for part in parts.every:
@@ -267,6 +297,24 @@ def held_words(parts: Parts, facts: Sequence[Fact]) -> tuple[str, ...]:
         if any(set(plain(" ".join((*held, word))).split()) <= words for words in there):
             held = (*held, word)
     return held
+
+
+def with_handles(sentence: Sentence, facts: Sequence[Fact]) -> Sentence:
+    """The sentence in which the handle of a fact is a name where its words are those of questions.
+
+    So `when does New START expire` is not asked of anything new.
+    """
+    said = f" {plain(sentence.skeleton, ' ')} "
+    for fact in facts:
+        words = plain(fact.handle, " ")
+        if " " not in words or f" {words} " not in said:
+            continue
+        if any(part.name in CONTENT for part in parts_of(words).every):
+            continue
+        named = " ".join(f"{NAMED}{word}" for word in words.split())
+        spelled = re.compile(re.escape(words).replace(r"\ ", "[ -]"))
+        return sentence._replace(skeleton=spelled.sub(named, sentence.skeleton, count=1))
+    return sentence
 
 
 _PREPOSITIONS: Final = frozenset({"under", "right", "against", "through", "via", "per", "about"})

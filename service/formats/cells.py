@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import eq
 from typing import Final
 
 from domain.characters import lines_of
@@ -23,6 +24,22 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text of a guarded cell; any other is its own."""
     return text[1:] if text[:1] == "'" and text[1:].startswith((*_FORMULA, "'")) else text
+
+
+def have_row_names(width: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows begin with a name or number of their own, above which no column is named.
+
+    R writes them so: each row has a cell more than the `width` names, and begins differently from
+    the one before.
+    """
+    firsts = [row[0] for row in rows if len(row) == width + 1]
+    return (
+        len(firsts) == len(rows) > 0
+        and "" not in firsts
+        and not any(map(eq, firsts, firsts[1:]))
+        and (len(rows) > 1 or firsts[0].isdecimal())
+        and any(row[-1] for row in rows)
+    )
 
 
 def one_line(text: str) -> str:

@@ -77,13 +77,15 @@ Item = Block | Plain | ActorLine | Expectation
 class Document:
     """A `.facts` text: its items in order, and what was wrong with the lines that gave none.
 
-    `choices` say what is recorded of lines that facts here contradict.
+    `choices` say what is recorded of lines that facts here contradict. `unnamed` is how many
+    columns of row numbers were left out.
     """
 
     name: str
     items: list[Item] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     choices: Choices = NO_CHOICES
+    unnamed: int = 0
 
     @property
     def blocks(self) -> list[Block]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from domain.actors import Registry
-from domain.characters import lines_of
+from domain.characters import lines_of, without_marks
 from domain.folding import composed
 from domain.limits import check_line
 from domain.refusal import Fix, InvalidInput, Problem, Run
@@ -21,23 +20,31 @@ from service.formats import facts
 from service.formats.cells import Cells, one_line, split_cell, unguarded
 from service.formats.columns import COLUMNS, HERE, OF_FACT, OF_REPORT, REQUIRED, checked
 from service.formats.document import Block, Detail, Document
+from service.formats.shape import (
+    below_preamble,
+    column_name,
+    names_again,
+    row_numbers,
+    with_row_numbers,
+)
 
 
 def parse(text: str, name: str, registry: Registry) -> Document:
     """Reads a whole CSV text, its columns in any order.
 
-    As the document that the same facts written as `.facts` are. Cells are separated by commas or
-    semicolons, whichever the line that names the columns holds more of, or by what a first line
-    such as `sep=;` says; lines before the names of the columns are left out. Rows of one handle
+    As the document that the same facts written as `.facts` are. Cells are separated by commas,
+    semicolons or tabs, whichever the line that names the columns holds most of, by spaces, or by
+    what a first line such as `sep=;` says. Lines before the names of the columns are left out, rows
+    that name them again, and columns of row numbers, which have no name. Rows of one handle
     are one fact, and so are rows without a handle that say the same of a fact. Problems have the
     line of their row, and the number of their column. A line break in a cell is a space; in
     `events` it separates two lines.
     """
     document = Document(name)
-    # Joined files have a mark of their own in their midst.
-    whole = composed(text).removeprefix("\ufeff").replace("\n\ufeff", "\n")
-    records = _records(*_below_preamble(whole), document)
+    records = _records(*below_preamble(without_marks(composed(text))), document)
     line, header = next(records, (1, []))
+    rows = [(line, cells) for line, cells in records if not names_again(cells, header)]
+    header = with_row_numbers(header, [cells for _, cells in rows])
     numbers = _numbers(line, header, document) if header else {}
     if not header and not document.problems:
         refused = InvalidInput(
@@ -48,43 +55,14 @@ def parse(text: str, name: str, registry: Registry) -> Document:
         )
         document.problems.append(Problem.of(refused, name, 1))
     if not document.problems:
-        table = _Table(document, numbers)
-        for line, cells in records:
+        left_out = row_numbers(header, [cells for _, cells in rows])
+        document.unnamed = len(left_out)
+        table = _Table(document, numbers, left_out)
+        for line, cells in rows:
             table.take(line, cells)
         table.close(registry)
     document.problems.sort(key=lambda problem: (problem.line, problem.column))
     return document
-
-
-MOST_BEFORE: Final = 50
-"""Lines that may stand before the one that names the columns."""
-
-_SEPARATOR: Final = re.compile(r'"?sep=([^"\r\n])"?;*,*\r?\n', re.IGNORECASE)
-
-
-def _below_preamble(text: str) -> tuple[str, int, str]:
-    """A text from the line that names its columns on, its number, and what separates cells.
-
-    Where no line names all that a table needs, it is the whole text.
-    """
-    said = _SEPARATOR.match(text)
-    body = text[said.end() :] if said else text
-    lines = body.split("\n", MOST_BEFORE)
-    for number, line in enumerate(lines):
-        delimiter = said[1] if said else _delimiter(line)
-        if set(REQUIRED) <= {_column(cell) for cell in line.strip().split(delimiter)}:
-            return "\n".join(lines[number:]), number + 1 + bool(said), delimiter
-    first = body.lstrip().partition("\n")[0]
-    return body, 1 + bool(said), said[1] if said else _delimiter(first)
-
-
-def _delimiter(line: str) -> str:
-    return ";" if line.count(";") > line.count(",") else ","
-
-
-def _column(cell: str) -> str:
-    """The name of a column as it is known here."""
-    return "_".join(unguarded(cell.strip().strip('"')).lower().split())
 
 
 def _records(
@@ -125,7 +103,7 @@ def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, 
     numbers: dict[str, int] = {}
     refused: list[InvalidInput] = []
     for number, cell in enumerate(header, 1):
-        name = _column(cell)
+        name = column_name(cell)
         if name in numbers:
             said = f'there are two columns called "{name}".'
             refused.append(InvalidInput(said, code="column-twice", column=number))
@@ -142,7 +120,7 @@ def _numbers(line: int, header: Sequence[str], document: Document) -> dict[str, 
         for name in REQUIRED
         if name not in numbers
     )
-    if refused and {_column(cell) for cell in header} >= _OF_RULES:
+    if refused and {column_name(cell) for cell in header} >= _OF_RULES:
         said = 'these are the columns of a spreadsheet of acts, which the rules "csv" read.'
         run = Run.of("import", document.name, rules="csv")
         refused = [InvalidInput(said, run, code="columns-of-rules")]
@@ -187,6 +165,7 @@ class _Table:
 
     document: Document
     numbers: dict[str, int]
+    left_out: Container[int]
     facts: dict[object, list[_Row]] = field(default_factory=dict[object, list[_Row]])
     unread: set[object] = field(default_factory=set[object])
 
@@ -195,7 +174,8 @@ class _Table:
         row = _Row(line, dict.fromkeys(COLUMNS, ""))
         before = len(self.document.problems)
         for number, cell in enumerate(cells, 1):
-            if cell.strip() and number not in self.numbers.values():
+            named = number in self.numbers.values()
+            if cell.strip() and not named and number not in self.left_out:
                 said = "this cell is in a column without a name."
                 problem = Problem(self.document.name, line, number, said, code="unnamed-column")
                 self.document.problems.append(problem)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.actors import Registry
-from domain.characters import lines_of
+from domain.characters import lines_of, without_marks
 from domain.refusal import PLACEHOLDERS, AnyFix, Fix, Problem, WholeLine
 from projections.events import EVENT_WORDS
 from projections.notation.publishers import MEANT
@@ -41,7 +41,7 @@ def read(text: str, name: str, registry: Registry) -> Document:
     A fix that is a part of a line is replaced by the whole of that line, to be pasted in its place.
     """
     document = parse(text, name, registry)
-    lines = lines_of(text.removeprefix("\ufeff"))
+    lines = lines_of(without_marks(text))
     if document.problems:
         actors = (item.actor for item in document.items if isinstance(item, ActorLine))
         known = registry.with_actors(actors)
@@ -86,14 +86,15 @@ class _Line:
         if not lines or len(lines) < len(whole) or len({each.problem.said for each in lines}) > 1:
             return [replace(self.problem, fixes=fixes)]
         both: list[AnyFix] = []
+        found: list[Problem] = []
         for fix, line in zip(whole, lines, strict=True):
-            first, *others = line.problems(more - 1)
-            then = [each for each in first.fixes if isinstance(each, WholeLine)]
+            found = line.problems(more - 1)
+            then = [each for each in found[0].fixes if isinstance(each, WholeLine)]
             both += [WholeLine(each.paste, _joined(fix, each)) for each in then] or [fix]
         left = [fix for fix in fixes if not isinstance(fix, WholeLine)]
         return [
             replace(self.problem, fixes=(*both[:MOST_LINES], *left)),
-            *map(self._here, (first, *others)),
+            *map(self._here, found),
         ]
 
     def _behind(self, fix: Fix) -> _Line | None:

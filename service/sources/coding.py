@@ -76,11 +76,11 @@ def coded_part(
 
 
 def _outcomes(
-    coder: Coder, rows: Iterable[Row | Rejected]
+    coder: Coder, rows: Iterable[Row | Rejected | Skipped]
 ) -> Iterator[tuple[Outcome, Mirrored | None]]:
     code = coder.outcome
     for row in rows:
-        yield (row, None) if isinstance(row, Rejected) else code(row)
+        yield code(row) if isinstance(row, Row) else (row, None)
 
 
 class Coder:

@@ -23,7 +23,10 @@ _PARTS: Final = {
     "ss": r"\d\d",
 }
 _WHOLE = re.compile(r"(-?\d{1,12})(?:\.0+)?", re.ASCII)
-_SERIAL = re.compile(r"[1-9]\d{4}", re.ASCII)
+_SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
+_DIGITS: Final = 4
+"""A year is written with as many: `92` is not the year 92."""
+
 _SPREADSHEET: Final = date(1899, 12, 30)
 """The day before the first from which spreadsheets count, as they count 1900 as a leap year."""
 
@@ -116,6 +119,9 @@ def of_parts(
         of_year, of_month, of_day = (each if isinstance(each, int) else None for each in found)
         if of_year is None:
             return InvalidInput("no year is given.", code="no-date")
+        if len(year.strip().partition(".")[0]) < _DIGITS:
+            said = f'"{year}" is not a year of four digits.'
+            return InvalidInput(said, code="two-digit-year")
         text = "-".join(filter(None, (year, month, day)))
         span = first_year, last_year, until
         return _dating(text, of_year, of_month, of_day if of_month else None, span)
@@ -139,7 +145,7 @@ def _not_a_date(text: str, forms: Sequence[str]) -> InvalidInput:
         fixes = [Fix(form) for form in others]
         said += f"; it may be {' or '.join(others)}"
     elif _SERIAL.fullmatch(text):
-        day = _SPREADSHEET + timedelta(days=int(text))
+        day = _SPREADSHEET + timedelta(days=int(text[:5]))
         said += f"; it looks like the number that a spreadsheet keeps for {day}"
         fixes = [Fix(f'origin = "{_SPREADSHEET}"', "in [date], counts days as it does")]
     return InvalidInput(

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from domain.characters import visible
 from domain.refusal import Failure, InvalidInput
+from service.formats.cells import have_row_names
 from service.input_files import check_readable
 from service.sources.dates import dates
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
@@ -176,7 +177,9 @@ def _beginning(path: Path, encoding: str) -> str:
 
 def _sample(text: str, path: Path) -> _Sample:
     first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS.values(), key=first.count)
+    # Names hold spaces, too: these separate columns only where nothing else does.
+    delimiter = max(DELIMITERS.values(), key=lambda each: (each != " ", first.count(each)))
+    delimiter = delimiter if first.count(delimiter) else " "
     if not first.count(delimiter):
         raise Failure(
             f"the first line of {path} has one column only; columns are separated by"
@@ -197,6 +200,8 @@ def _sample(text: str, path: Path) -> _Sample:
         said = f"the lines of {path} cannot be split into columns: {error}."
         raise Failure(said, code="not-rows") from None
     names = [cell.strip() for cell in rows[0]]
+    if have_row_names(len(names), rows[1:]):
+        names.insert(0, "")
     # R and pandas leave the first name empty, above the numbers of rows.
     named = names[1:] if len(names) > 2 and not names[0] else names
     header = all(name and not name[0].isdigit() for name in named)

@@ -105,7 +105,7 @@ def _no_header(
         return Failure(said, code="not-text")
     line = delimiter.join(first.cells)
     for word, other in DELIMITERS.items():
-        if needed <= set(_names(line.split(other))):
+        if needed <= {each.strip('"') for each in _names(line.split(other))}:
             return Failure(
                 f"the columns of {name} are separated by another character than its rules say.",
                 Fix(f'delimiter = "{word}"', "in [reader] of a rules file"),
@@ -117,6 +117,21 @@ def _no_header(
     short = [name for name in names if name and len(name) <= _NAMED]
     near = get_close_matches(lost, short, n=3, cutoff=0.5) or short[:5]
     return NoColumn(name, lost, near)
+
+
+def other_width(name: str, names: Sequence[str], width: int) -> Failure:
+    """The refusal of a file whose rows have all the same other number of cells than its header."""
+    fix = (
+        Fix(f"widths = [{width}, {len(names)}]", "in [reader] of a rules file: they lack the last")
+        if width < len(names)
+        else Fix("lines_before = 1", "in [reader], with columns = [...] that names all of them")
+    )
+    return Failure(
+        f"{name} names {len(names)} columns, and its rows have {width}; so nothing was imported.",
+        fix,
+        code="other-width",
+        values={"file": name},
+    )
 
 
 def _refuse_twice(name: str, names: Sequence[str], wanted: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from domain.content import Content
 from domain.report import Report
@@ -26,6 +26,10 @@ class Skipped(NamedTuple):
 
     line: int
     because: str
+
+
+NAMES_AGAIN: Final = "the names of the columns, again"
+"""Why a row of a joined file is left out."""
 
 
 class Rejected(NamedTuple):

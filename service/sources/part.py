@@ -7,18 +7,19 @@ import gzip
 import io
 import re
 import zipfile
-import zlib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from shlex import quote
 from typing import BinaryIO, Final, cast
 
 from domain.folding import composed
 from domain.refusal import Failure, Fix
-from service.sources.heading import Row, header
-from service.sources.outcome import Rejected
+from service.formats.cells import have_row_names
+from service.sources.damage import DAMAGED, damaged, failing
+from service.sources.heading import Row, header, other_width
+from service.sources.outcome import NAMES_AGAIN, Rejected, Skipped
 from service.sources.rules import Reader
 
 LONGEST: Final = 1_000_000
@@ -34,40 +35,12 @@ STDIN: Final = "standard input"
 
 _BROKEN = re.compile("[\udc80-\udcff\ufffd]")
 _PACKED: Final = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip"}
+_SEEN: Final = 20
+"""Rows that are looked at to see whether they have a cell for each name."""
+
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATOR: Final = re.compile(r'"?sep=([^"\r\n])"?', re.IGNORECASE)
 """A first line that says what separates cells, as spreadsheets write it."""
-
-DAMAGED = (
-    zipfile.BadZipFile,
-    gzip.BadGzipFile,
-    zlib.error,
-    EOFError,
-    UnicodeError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-)
-
-
-def damaged(name: str, last: int, error: Exception) -> Failure:
-    """The message for a file that cannot be read beyond its line `last`; at 0, for all of it."""
-    if type(error) is UnicodeError:
-        said = f"{name} is not text in the encoding that its rules name."
-        return Failure(said, code="not-text")
-    if isinstance(error, EOFError):
-        why = "it ends too early"
-    elif isinstance(error, gzip.BadGzipFile | zipfile.BadZipFile | zlib.error):
-        why = "what is packed there cannot be unpacked"
-    else:
-        why = (isinstance(error, OSError) and error.strerror) or str(error).rstrip(".")
-    said = (
-        f"{name} is damaged after line {last:,}: {why}."
-        if last
-        else f"{name} is damaged, or not what its name says: {why}."
-    )
-    return Failure(said, code="damaged-file", values={"file": name})
-
 
 _Stream = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile
 
@@ -76,7 +49,7 @@ class Part:
     """One file's rows; `member` names it within an archive.
 
     `columns` has the index of each column that has a name, `width` is how many columns there are,
-    and `delimiter` what separates cells.
+    `unnamed` how many of them have no name, and `delimiter` what separates cells.
     `last` is the number of the last line that was read, 0 before there was any.
     """
 
@@ -98,11 +71,15 @@ class Part:
         self._widths = frozenset(reader.widths)
         self._lines, self.delimiter = self._first_lines()
         self._rows = self._quoted() if reader.quoted else self._plain()
-        self._names = reader.columns or header(name, self._rows, reader, wanted, self.delimiter)
-        self._widths = frozenset(reader.widths or (len(self._names),))
+        self._header: tuple[str, ...] = ()
+        if not reader.columns:
+            self._header = header(name, self._rows, reader, wanted, self.delimiter)
+            self._names = self._header if reader.widths else self._as_rows_are(self._header)
+        self._widths = self._widths or frozenset((len(self._names),))
         # A column without a name holds the numbers of rows, as R and pandas write them: rules
         # that leave out a column name it "", too, and must not find that one.
         self.width = len(self._names)
+        self.unnamed = sum(not column for column in self._names)
         self.columns: Mapping[str, int] = {
             column: i for i, column in enumerate(self._names) if column
         }
@@ -163,11 +140,62 @@ class Part:
                     long = self._text.readline(LONGEST)
                 self.last = number
                 # Joined files have a mark of their own in their midst.
-                marked = line[0] == "\ufeff"
-                if line not in _EMPTY_LINE:
-                    yield number, line[1:] if marked else line
+                text = line.lstrip("\ufeff") if line[0] == "\ufeff" else line
+                if text and text not in _EMPTY_LINE:
+                    yield number, text
         except DAMAGED as error:
             raise damaged(self.name, self.last, error) from None
+
+    def _as_rows_are(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of the columns, as the first rows show which they are of.
+
+        Rows may begin with numbers that have no name, and names may end with empty ones of which
+        rows have no cell. Raises Failure where no row has as many cells as there are names.
+        """
+        seen = self._lines_ahead()
+        rows = [self._trimmed(row, len(names) + 1) for row in self._rows_of(seen)]
+        if have_row_names(len(names), rows):
+            return ("", *names)
+        named = len(names)
+        while named and not names[named - 1]:
+            named -= 1
+        self._widths = frozenset(range(named, len(names) + 1))
+        widths = {len(self._trimmed(row, len(names))) for row in rows}
+        if len(rows) > 1 and len(widths) == 1 and not widths & self._widths:
+            raise other_width(self.name, names, widths.pop())
+        return names
+
+    def _lines_ahead(self) -> list[tuple[int, str]]:
+        """The next lines, which are read again as rows; damage below them is reported then."""
+        seen: list[tuple[int, str]] = []
+        rest = self._lines
+        try:
+            for line in islice(rest, _SEEN):
+                seen.append(line)  # noqa: PERF402  # those before the damage are kept
+        except Failure as error:
+            rest = failing(error)
+        self._lines = chain(seen, rest)
+        if not self._reader.quoted:
+            self._rows = self._plain()
+        return seen
+
+    def _rows_of(self, lines: Iterable[tuple[int, str]]) -> Iterator[list[str]]:
+        """The cells of lines that are a row by themselves, but for names of columns."""
+        within = False
+        for _, line in lines:
+            begins = within
+            within ^= self._reader.quoted and line.count('"') % 2 == 1
+            cells = [] if begins or within else self._split(line)
+            if cells and not self._names_again(cells):
+                yield cells
+
+    def _split(self, line: str) -> list[str]:
+        if not self._reader.quoted:
+            return line.rstrip("\r\n").split(self.delimiter)
+        try:
+            return next(csv.reader([line], delimiter=self.delimiter), [])
+        except csv.Error:
+            return []
 
     def _plain(self) -> Iterator[Row | Rejected]:
         delimiter = self.delimiter
@@ -224,7 +252,7 @@ class Part:
 
         A quote opens or closes at the wrong place.
         """
-        if len(held) == 1 or not self._widths or len(self._trimmed(cells)) in self._widths:
+        if len(held) == 1 or not self._widths or self._fits(cells):
             return ""
         (first, _), (last, _) = held[0], held[-1]
         row = f"lines {first:,} to {last:,} make a row of {self._width_of(cells)}"
@@ -232,46 +260,63 @@ class Part:
             f"{row}; a quote is not closed at the end of a cell; only line {first:,} is rejected."
         )
 
+    def _fits(self, cells: Sequence[str]) -> bool:
+        return len(self._trimmed(cells, len(self._names))) in self._widths
+
     def texts(self, at: int) -> Iterator[tuple[int, str]]:
         """The text of one column with its line, of each row that has as many columns as it may.
 
         Reads the file as a loop over its rows does, in half the time.
         """
+        name = self._names[at] if self._header else None
+        return (found for found in self._texts(at) if found[1] != name)
+
+    def _texts(self, at: int) -> Iterator[tuple[int, str]]:
         if self._reader.quoted:
             for row in self._rows:
-                if isinstance(row, Row) and len(row.cells) in self._widths:
+                if isinstance(row, Row) and self._fits(row.cells):
                     yield row.line, row.cells[at]
             return
         delimiter, widths = self.delimiter, self._widths
         for number, line in self._lines:
-            if line.count(delimiter) + 1 in widths:
+            if line.count(delimiter) + 1 in widths or self._fits(self._split(line)):
                 yield number, line.split(delimiter, at + 1)[at].rstrip("\r\n")
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def __iter__(self) -> Iterator[Row | Rejected | Skipped]:
         full = len(self._names)
         exactly = self._widths == frozenset({full})
+        first = self._header[0] if self._header else None
         for found in self._rows:
             row = found
-            if isinstance(row, Row) and not (exactly and len(row.cells) == full):
-                row = self._fitted(row)
+            if isinstance(row, Row):
+                if row.cells[0].strip() == first and self._names_again(row.cells):
+                    yield Skipped(row.line, NAMES_AGAIN)
+                    continue
+                if not (exactly and len(row.cells) == full):
+                    row = self._fitted(row)
             yield row if isinstance(row, Rejected) else self._readable(row)
+
+    def _names_again(self, cells: Sequence[str]) -> bool:
+        """Whether a row is the first one of another file that was joined to this one."""
+        return tuple(cell.strip() for cell in cells) == self._header
 
     def _fitted(self, row: Row) -> Row | Rejected:
         """The row with a cell for every column; empty ones past the last are dropped.
 
         Only if its width is allowed.
         """
-        cells = self._trimmed(row.cells)
+        cells = self._trimmed(row.cells, len(self._names))
         if len(cells) in self._widths:
             return Row(row.line, [*cells, *[""] * (len(self._names) - len(cells))])
         return Rejected(
             row.line, "", f"the row has {self._width_of(row.cells)}.", self._shown(row.cells)
         )
 
-    def _trimmed(self, cells: Sequence[str]) -> list[str]:
+    @staticmethod
+    def _trimmed(cells: Sequence[str], width: int) -> list[str]:
         """Cells without empty ones past the last column."""
         found = list(cells)
-        while len(found) > len(self._names) and not found[-1]:
+        while len(found) > width and not found[-1]:
             found.pop()
         return found
 

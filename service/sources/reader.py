@@ -14,9 +14,10 @@ from typing import BinaryIO, cast
 
 from domain.refusal import Failure
 from service.input_files import check_readable
+from service.sources.damage import DAMAGED, damaged
 from service.sources.heading import Row
-from service.sources.outcome import Rejected
-from service.sources.part import DAMAGED, STDIN, Part, damaged
+from service.sources.outcome import Rejected, Skipped
+from service.sources.part import STDIN, Part
 from service.sources.rules import Reader
 
 
@@ -127,7 +128,7 @@ class Rows:
         else:
             yield Part(io.BufferedReader(counting), self._reader, self._wanted, self.name)
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def __iter__(self) -> Iterator[Row | Rejected | Skipped]:
         for part in self.parts():
             yield from part
 

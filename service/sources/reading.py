@@ -106,7 +106,8 @@ class Reading:
     """The rows of a file while they are read, up to a day after which nothing can have happened.
 
     `rejected` are the first rows that cannot be read, `coded` the facts where they are to be
-    shown, `columns` is how many columns the file has. `held` is how many rows are on hold, and
+    shown, `columns` is how many columns the file has, and `unnamed` how many of them have no name.
+    `held` is how many rows are on hold, and
     `surveyed` what the codes of the file that holds the first of them show.
     """
 
@@ -119,6 +120,7 @@ class Reading:
     rejected: list[Rejected] = field(default_factory=list[Rejected])
     coded: list[Coded] = field(default_factory=list[Coded])
     columns: int = 0
+    unnamed: int = 0
     held: int = 0
     surveyed: Survey = NOTHING
 
@@ -140,7 +142,8 @@ class Reading:
     def _all(self) -> Iterator[Outcome]:
         try:
             for part, found in surveyed_parts(self.rules, self.source, self._looked_over):
-                self.columns = self.columns or part.width
+                if not self.columns:
+                    self.columns, self.unnamed = part.width, part.unnamed
                 self.surveyed = self.surveyed if self.surveyed.lost else found
                 yield from coded_part(self.rules, part, self.actors, self.until, found)
         except NoColumn as lost:
@@ -172,6 +175,7 @@ class Reading:
             rules,
             self.columns,
             0,
+            unnamed=self.unnamed,
             unread_rows=unread,
             on_hold=held if self.held else None,
             rejects=rejects,

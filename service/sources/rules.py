@@ -10,7 +10,7 @@ from typing import Final
 from service.sources.condition import columns_of
 from service.sources.expression import Tree
 
-DELIMITERS: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+DELIMITERS: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 ENCODINGS: Final = ("utf-8", "latin-1", "cp1252", "utf-16")
 DATES: Final = (
     "YYYY-MM-DD",

@@ -45,15 +45,15 @@ class Survey:
 
     def holds(self, code: str) -> bool:
         """Whether a code is on hold: it may have lost its zero, as others of its file have."""
-        return self.lost > 0 and code in _AMBIGUOUS
+        return self.lost > 0 and cameo.without_point(code) in _AMBIGUOUS
 
     def said(self, code: str) -> str:
         """Why a code is on hold, in a sentence."""
         number = "a code" if self.lost == 1 else f"{self.lost:,} codes"
         has = "has" if self.lost == 1 else "have"
         return (
-            f'"{code}" may be 0{code}: {number} of this file {has} lost the first zero, as'
-            f' "{self.example}" on line {self.line:,}.'
+            f'"{code}" may be {cameo.with_zero(code)}: {number} of this file {has} lost the first'
+            f' zero, as "{self.example}" on line {self.line:,}.'
         )
 
 
@@ -111,7 +111,7 @@ def survey(rules: Rules, part: Part, most: int | None = None) -> Survey:
     stated = _stated(counted, codes.values, rules.reader.missing)
     known = _KNOWN[codes.system]
     unknown = [text for text in stated if not known(text)]
-    lost = [text for text in unknown if codes.system == "CAMEO" and cameo.with_zero(text)]
+    lost = [text for text in unknown if codes.system == "CAMEO" and _has_lost(text)]
     if codes.unknown == "stop":
         others = [text for text in unknown if text not in lost]
         _check_system(part.name, codes, others, stated, counted)
@@ -119,6 +119,11 @@ def survey(rules: Rules, part: Part, most: int | None = None) -> Survey:
         return NOTHING
     example = min(lost, key=lambda text: counted.first[text])
     return Survey(sum(stated[text] for text in lost), example, counted.first[example])
+
+
+def _has_lost(text: str) -> bool:
+    """Whether a text that is not a code is what is left of one whose zero, if any, is lost."""
+    return bool(cameo.with_zero(text)) or cameo.is_code(cameo.without_point(text))
 
 
 def _stated(counted: Counted, values: Mapping[str, str], missing: frozenset[str]) -> dict[str, int]:

@@ -118,7 +118,7 @@ def _cameo(codes: Codes, code: str, *_: str) -> Template:
     if not code:
         raise InvalidInput("no code is given.", code="no-code")
     whole = cameo.with_zero(code) if codes.zeros == "lost" else ""
-    return _coded(codes, cameo.coding(whole or code, codes.version))
+    return _coded(codes, cameo.coding(whole or cameo.without_point(code), codes.version))
 
 
 def _icews(codes: Codes, name: str, *_: str) -> Template:

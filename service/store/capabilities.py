@@ -36,6 +36,11 @@ class FileStore(ABC):
         return None
 
     @property
+    def name(self) -> str:
+        """Where the store is, without a password; empty where it is nowhere."""
+        return ""
+
+    @property
     def file(self) -> Path | None:
         """The file that the store is in; None where it is in none."""
         return None

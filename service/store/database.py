@@ -34,7 +34,7 @@ from service.store.tables import (
     remembered,
     upgrade,
 )
-from service.store.watched import INTERRUPTED, Identity, WatchedConnection
+from service.store.watched import SAY_ELSE, Identity, WatchedConnection, check_stopped
 
 
 def url_of(where: str) -> URL:
@@ -184,7 +184,7 @@ class StoreDatabase:
             if not isinstance(driver, WatchedConnection):
                 yield connection
                 return
-            driver.check("what is there now may say something else; ask again.")
+            driver.check(SAY_ELSE)
             yield connection
             driver.check_still()
 
@@ -212,18 +212,12 @@ class StoreDatabase:
                 self.name, "its own description of itself is not text"
             ) from error
         except (sql_error.DBAPIError, driver.Error) as error:
-            _check_stopped(error)
+            check_stopped(error)
             raise failures.failure(self.url, getattr(error, "orig", error)) from error
 
 
 def _stop(context: ExceptionContext) -> None:
-    _check_stopped(context.original_exception)
-
-
-def _check_stopped(error: BaseException) -> None:
-    """Raises KeyboardInterrupt where that has stopped a statement of SQLite, which hides it."""
-    if getattr(error, "sqlite_errorname", "") == INTERRUPTED:
-        raise KeyboardInterrupt from error
+    check_stopped(context.original_exception)
 
 
 def _founded(connection: Connection) -> str:

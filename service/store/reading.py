@@ -31,7 +31,7 @@ from service.store.words import Words
 
 # Built once: to build a statement costs more than to run it.
 _LAST: Final = select(func.max(EVENTS.c.position)).scalar_subquery()
-_HEAD: Final = select(EVENTS.c.position, EVENTS.c.digest).where(EVENTS.c.position == _LAST)
+HEAD: Final = select(EVENTS.c.position, EVENTS.c.digest).where(EVENTS.c.position == _LAST)
 OF_HEAD: Final = META.c.key == literal_column(f"'{HEAD_KEY}'")
 """The row in which a store remembers its last event."""
 
@@ -210,7 +210,7 @@ class SqlReader(TimelineRecorder):
     def head(self) -> Head:
         """How far the store has come."""
         with self._database.connected() as connection:
-            row = connection.execute(_HEAD).first()
+            row = connection.execute(HEAD).first()
         return Head(row[0], row[1]) if row else Head(0, GENESIS)
 
     def digest_at(self, position: int) -> bytes | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -25,11 +24,10 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.schema import CreateIndex, CreateTable
 
+from service.store import made
 from service.store.remembered import SCHEMA_KEY, UPGRADES
 
 if TYPE_CHECKING:
@@ -319,54 +317,8 @@ def damage(connection: Connection) -> list[str]:
 
 
 def foreign(connection: Connection) -> tuple[str, str] | None:
-    """What a file of SQLite holds that was not made here, by its kind and name, if anything.
-
-    What runs of itself comes first. Judged by the statement, which is all that SQLite goes by: a
-    trigger or a view, an index that no store has, or a table of one of our names that is not as a
-    store has it.
-    """
-    other: tuple[str, str] | None = None
-    for kind, name, sql in connection.exec_driver_sql(
-        "SELECT type, name, sql FROM sqlite_master ORDER BY name"
-    ):
-        said = str(kind).lower()
-        if said not in ("table", "index"):
-            return said, str(name)
-        if sql is None or _plain(str(sql)) in _MADE or _aside(str(sql), str(name)):
-            continue
-        if not _KNOWN.match(str(sql)):
-            return "statement", str(name)
-        other = other or (said, str(name))
-    return other
-
-
-def _aside(sql: str, name: str) -> bool:
-    """Whether a statement makes a table of that name, which is none of ours."""
-    found = _TABLE.match(sql)
-    made = found.group(1).strip("\"'`[]").lower() if found else ""
-    return made == name.lower() and made not in METADATA.tables
-
-
-_KNOWN: Final = re.compile(r"CREATE (?:VIRTUAL |UNIQUE )?(?:TABLE|INDEX) ")
-_TABLE: Final = re.compile(
-    r"""CREATE (?:VIRTUAL )?TABLE ("[^"]+"|'[^']+'|`[^`]+`|\[[^]]+\]|\w+)(?=[\s(])"""
-)
-
-
-def _plain(sql: str) -> str:
-    """A statement that makes a table, without what a rebuild spells in another way."""
-    return re.sub(r"CONSTRAINT\w+?UNIQUE", "UNIQUE", "".join(sql.replace('"', "").split()))
-
-
-def _made() -> frozenset[str]:
-    """How the tables of a store are made, and their indexes."""
-    made: list[CreateTable | CreateIndex] = []
-    for table in METADATA.sorted_tables:
-        made += [CreateTable(table), *map(CreateIndex, table.indexes)]
-    return frozenset(_plain(str(each.compile(dialect=sqlite.dialect()))) for each in made)
-
-
-_MADE: Final = _made()
+    """What a file of SQLite holds that was not made here, by its kind and name, if anything."""
+    return made.foreign(connection.exec_driver_sql(made.STATEMENTS))
 
 
 def database(connection: Connection) -> tuple[str, str]:

@@ -22,6 +22,9 @@ from service.writing import confirming
 Identity = tuple[int, int]
 """The device and the number of a file, which no other file has while it exists."""
 
+SAY_ELSE: Final = "what is there now may say something else; ask again."
+"""What follows for whoever read of a file in whose place another is."""
+
 INTERRUPTED: Final = "SQLITE_INTERRUPT"
 
 _STEPS: Final = 100_000
@@ -129,6 +132,12 @@ class WatchedConnection(sqlite3.Connection):
             Run.of("verify", meaning="says what is there now"),
             code="moved",
         )
+
+
+def check_stopped(error: BaseException) -> None:
+    """Raises KeyboardInterrupt where that has stopped a statement of SQLite, which hides it."""
+    if getattr(error, "sqlite_errorname", "") == INTERRUPTED:
+        raise KeyboardInterrupt from error
 
 
 def _go_on() -> int:

@@ -81,7 +81,7 @@ def test_the_page_of_a_pair_travels_quickly(page: Page) -> None:
     assert found is not None
     html = found.body()
 
-    assert len(html) <= 80 * 1024
+    assert len(html) <= 72 * 1024
     assert len(gzip.compress(html)) <= 20 * 1024
 
 

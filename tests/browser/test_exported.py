@@ -40,10 +40,10 @@ def test_it_is_read_from_a_folder_without_a_request_to_anywhere(
         expect(page.locator("figure.chart")).to_be_visible()
         page.locator(".lede a").first.click()
         assert page.evaluate("location.hash").startswith("#fact-")
-        expect(page.locator(":target .src a").first).to_be_visible()
+        expect(page.locator(":target .meta a").first).to_be_visible()
         unsourced = page.evaluate(
             "[...document.querySelectorAll('.journal li')].filter("
-            "line => !line.querySelector('.src').textContent.trim()).length"
+            "line => !/[0-9] origin/.test(line.querySelector('.meta').textContent)).length"
         )
         assert unsourced == 0
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -13,8 +14,10 @@ from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
 from service.store import log
 from service.store.chain import Row
 from service.store.digest import GENESIS
+from service.store.direct import reader
 from service.store.interface import Conflict, Damaged, Head, StoreError, TimelineRecorder
 from service.store.memory import MemoryRecorder
+from service.store.recorder import SqlRecorder
 from tests.places import KINDS, a_place
 
 ONE: Final = StoredEvent("desk/one", 1, "fact.asserted/1", b'{"a":1}')
@@ -22,10 +25,16 @@ ONE_MORE: Final = StoredEvent("desk/one", 2, "fact.held/1", b'{"b":2}')
 TWO: Final = StoredEvent("desk/two", 1, "fact.asserted/1", b"")
 
 
-@pytest.fixture(params=["memory", *KINDS])
+@pytest.fixture(params=["memory", "read directly", *KINDS])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TimelineRecorder]:
     if request.param == "memory":
         yield MemoryRecorder()
+        return
+    if request.param == "read directly":
+        where = str(tmp_path / "my.db")
+        SqlRecorder.at(where).close()
+        with closing(reader(where, lambda: SqlRecorder.at(where))) as direct:
+            yield direct
         return
     place = a_place(request.param, tmp_path)
     recorder = place.recorder()

@@ -21,6 +21,7 @@ from projections.words import clocks, count, day, figure, long_day
 from views.html import address
 from views.html.address import Address, Fixed, iso
 from views.html.frame import Asked, framed
+from views.html.lists import trend_of
 from views.html.paper import fill
 from views.html.parts import ARROWS, Ledger, Word, scale_of, signed_balance
 from views.html.past import Past
@@ -162,7 +163,7 @@ class TieRow:
     name: str
     link: Address
     word: Word
-    trend: str
+    trend: tuple[str, str] | None
     balance: str
     bars: Ledger
     cooperation: str
@@ -183,12 +184,12 @@ def rows_of(found: FoundBoard, registry: Registry, options: Mapping[str, str]) -
             name=registry.name(line.other, found.as_of.day),
             link=address.ties(Pair.of(found.actor, line.other), options),
             word=Word.of(state.verdict),
-            trend=state.trend if isinstance(state, State) and state.has_trend else "",
+            trend=trend_of(state.trend) if isinstance(state, State) and state.has_trend else None,
             balance=signed_balance(state.score) if figures else "–",
             bars=Ledger.of(state.score, most),
             cooperation=figure(state.score.cooperation) if figures else "",
             friction=figure(state.score.friction) if figures else "",
             facts=line.facts,
-            last=day(line.last_day) if line.last_day is not None else "",
+            last=day(line.last_day) if line.last_day is not None else "undated",
             last_fact=address.fact(line.last_fact, options) if line.last_fact else None,
         )

@@ -16,6 +16,7 @@ from projections.agenda import Item
 from projections.diff import Diff, Moved
 from projections.pairs import Pair
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
+from projections.questions.board_pairs import BoardPairsQuestion
 from projections.questions.diff import DiffQuestion, FoundDiff
 from projections.questions.series import FoundSeries, SeriesQuestion
 from projections.questions.timeline import FoundTimeline, TimelineQuestion
@@ -106,7 +107,7 @@ class BoardPage:
             key=lambda cell: -cell.amount,
         )
         values = {
-            "frame": framed("Board", site, self.fixed, asked=asked),
+            "frame": framed("Board", site, self.fixed, asked=asked, question=self._pairs),
             "when": self._when,
             "sentence": sentence_of(moves, len(cells), len(entries)),
             "empty": not entries,
@@ -126,6 +127,11 @@ class BoardPage:
             "arrows": ARROWS,
         }  # fmt: skip
         return Drawn(fill("board.html", site, values), (listed,))
+
+    @property
+    def _pairs(self) -> BoardPairsQuestion:
+        """The same ties as a program and a terminal ask for them, of every pair."""
+        return BoardPairsQuestion(on=self.on, known_on=self.fixed.known_on)
 
     @property
     def _when(self) -> str:

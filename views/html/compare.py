@@ -261,7 +261,7 @@ class Fall:
             (tenths(move.moved), "", Standing.of(move, options)) for move in moves
         ]
         if signed(found.eased) != "0.0":
-            rows.append((tenths(found.eased), "what relief pays off of what was against", None))
+            rows.append((tenths(found.eased), "relief, which pays off what was against", None))
         before, after = tenths(found.before.score.net), tenths(found.after.score.net)
         left = after - before - sum(number for number, _, _ in rows)
         rows.append((left, _fading(left, found), None))

@@ -33,7 +33,6 @@ class Frame(NamedTuple):
     """
 
     day: str
-    year: str
     signs: str
     balance: str
     title: str
@@ -67,8 +66,8 @@ class Film:
     more: int
     before: Address | None
     after: Address | None
-    earlier: int
-    later: int
+    beyond: Sequence[tuple[int, str, Address]]
+    """How many stops lie before those shown, and after, and where the next of them leads."""
 
     @classmethod
     def of(
@@ -105,8 +104,14 @@ class Film:
             more=max(0, len(stop.learned) - MOST_NAMED),
             before=link(knowing[here - 1]) if here else None,
             after=None if here == last else link(knowing[here + 1]),
-            earlier=first,
-            later=last - shown[-1],
+            beyond=[
+                (number, way, link(knowing[at]))
+                for number, way, at in (
+                    (first, "earlier", first - 1),
+                    (last - shown[-1], "later", min(shown[-1] + 1, last)),
+                )
+                if number
+            ],
         )
 
 
@@ -121,7 +126,6 @@ def _frame(
     more = f" and {len(titles) - MOST_NAMED} more" if len(titles) > MOST_NAMED else ""
     return Frame(
         day=f"{on.day} {on:%b}{written}" if known else "now",
-        year=f" {on.year}" if known and not written else "",
         signs=_signs(stop),
         balance=_balance(stop.sight),
         title="; ".join(titles[:MOST_NAMED]) + more,

@@ -14,7 +14,9 @@ from projections.words import day, figure
 from views.html import address
 from views.html.address import Address
 from views.html.parts import FactItem, Figures, Ledger, Word, may_be_text, points_text, scale_of
-from views.state import has_figures
+from views.page import Page
+from views.state import has_figures, last_day_of
+from views.verdict import TRENDS
 
 MOST: Final = 6
 """How many facts are shown for, and against, before the rest is folded away."""
@@ -38,7 +40,8 @@ class Lists:
     disputed: Sequence[FactItem]
     contested: Sequence[FactItem]
     standing: Sequence[FactItem]
-    recent: Sequence[FactItem]
+    described: Sequence[FactItem]
+    context: Sequence[FactItem]
     not_counted: Sequence[FactItem]
 
     @classmethod
@@ -65,7 +68,8 @@ class Lists:
                 FactItem.of(each, registry, on, options, tag=freshness(each, on))
                 for each in (*state.stances, *state.links)
             ],
-            recent=items([each for each in state.recent if not each.contested]),
+            described=items(state.described_as),
+            context=items(state.context),
             not_counted=items(state.others_not_counted, why=True),
         )
 
@@ -85,11 +89,13 @@ class DomainRow:
     name: str
     link: Address
     word: Word
-    trend: str
+    trend: tuple[str, str]
+    """A symbol, which may be empty, and a word."""
     bars: Ledger
     figures: Figures | None
+    when: str
     last: FactItem
-    """Its latest fact."""
+    """Its latest fact, and the last day on which anything happened to it."""
 
 
 def domain_rows(
@@ -103,11 +109,18 @@ def domain_rows(
             name=name,
             link=address.ties(state.pair, {**options, "domain": name}),
             word=Word.of(row.verdict),
-            trend=row.trend,
+            trend=trend_of(row.trend),
             bars=Ledger.of(row.score, most),
             figures=Figures.of(row.score, row.label),
+            when=last_day_of(row.latest, Page(), state.as_of.day),
             last=FactItem.of(row.latest, registry, state.as_of.day, options),
         )
+
+
+def trend_of(trend: str) -> tuple[str, str]:
+    """Which way ties went, as a table has it: a symbol, which may be empty, and a word."""
+    symbol, _, word = TRENDS[trend][0].rpartition(" ")
+    return symbol, word
 
 
 @dataclass(frozen=True)
@@ -163,12 +176,23 @@ class Side:
     """How many are not listed here: the timeline has them."""
 
 
+def _unsure(state: State) -> tuple[list[PairFact], list[PairFact], list[PairFact]]:
+    """Facts that count for nothing and may count for something: for ties, against, and easing."""
+    found: tuple[list[PairFact], list[PairFact], list[PairFact]] = ([], [], [])
+    for each in state.counted:
+        if each.share.counted == 0 and may_be_text(each.share):
+            against = each.share.low < 0 and each.share.high <= 0
+            found[2 if state.relieves(each) else 1 if against else 0].append(each)
+    return found
+
+
 def sides_of(state: State, registry: Registry, options: Mapping[str, str]) -> tuple[Side, ...]:
     """What counts for the ties, and against; and what pays off friction, where anything does."""
+    unsure = _unsure(state)
     sides = (
-        ("pro", "▲", "For", state.strongest(1), state.score.cooperation),
-        ("con", "▼", "Against", state.strongest(-1), state.score.uneased),
-        ("pro", "▲", "Easing", state.relief, state.score.relief),
+        ("pro", "▲", "For", (*state.strongest(1), *unsure[0]), state.score.cooperation),
+        ("con", "▼", "Against", (*state.strongest(-1), *unsure[1]), state.score.uneased),
+        ("pro", "▲", "Easing", (*state.relief, *unsure[2]), state.score.relief),
     )
     most = max((abs(each.share.counted) for each in state.counted), default=0) or 1
     found: list[Side] = []

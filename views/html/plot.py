@@ -5,10 +5,11 @@ Text never scales: days are percents of the width, heights are pixels.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from domain.kinds import POINT
@@ -82,11 +83,14 @@ class Plot:
     first: str
     days: int
     labels: str
+    step: int
     points: str
     low: str
     high: str
     scale: Sequence[Line]
     years: Sequence[Line]
+    grid: str
+    zero: int
     curves: Sequence[Curve]
     spots: Sequence[Spot]
     spots_text: str
@@ -111,27 +115,32 @@ class Plot:
         labels = sorted({short_label(point.verdict) for point in series.points})
         spots, high, deep = _spots(series, grid)
         spots_y = TOP + HEIGHT + 38
-        zero = spots_y + 12 + high * PITCH
-        below = zero + deep * PITCH + 14 if spots else TOP + HEIGHT + 20
+        middle = spots_y + 12 + high * PITCH
+        below = middle + deep * PITCH + 14 if spots else TOP + HEIGHT + 20
         strips, rows = _strips(series, grid, below + 22)
+        height = below + 16 + rows * BAR_PITCH if strips else below
+        ticks, step = dates(series.first, series.last, 10), _step(series)
         return cls(
             first=date.fromordinal(series.first).isoformat(),
             days=grid.days,
             labels="|".join(labels),
-            points=_readings(series, labels),
+            step=step,
+            points=_readings(series, labels, step),
             low=str(grid.low // POINT) if grid.low % POINT == 0 else str(grid.low / POINT),
             high=str(grid.high // POINT) if grid.high % POINT == 0 else str(grid.high / POINT),
             scale=[Line(grid.y(v), scaled(v).replace("-", "−"), v == 0) for v in grid.steps],
-            years=_years(series, grid),
+            years=[Line(grid.x(tick.day), tick.text, i % 2 == 1) for i, tick in enumerate(ticks)],
+            grid=_lines(grid, [tick.day for tick in ticks], height - 4 - TOP),
+            zero=grid.depth(0),
             curves=[_curve(series, grid, names, side) for side in (0, 1)],
-            spots=[spot._replace(y=zero + spot.y) for spot in spots],
+            spots=[spot._replace(y=middle + spot.y) for spot in spots],
             spots_text=f"What happened: {tally(series.marks, 'fact')}" if spots else "",
             spots_y=spots_y,
-            spots_zero=zero,
+            spots_zero=middle,
             strips=strips,
             strips_text=f"In force: {tally(series.bars, 'instrument')}" if strips else "",
             strips_y=below + 6,
-            height=below + 16 + rows * BAR_PITCH if strips else below,
+            height=height,
             now=Readout.of(series.points[-1], names),
             turns=[Readout.of(point, names) for point in _turning(series)],
             said=described(series, names),
@@ -281,27 +290,39 @@ def _band(run: Run, grid: Grid) -> str:
     return text + f"h{-across}z"
 
 
-def _readings(series: Series, labels: Sequence[str]) -> str:
-    """What the cursor says, by day: day, label, and both nets in tenths of a point."""
+def _step(series: Series) -> int:
+    """How many days mostly lie between two points."""
+    days = [point.day for point in series.points]
+    apart = Counter(two - one for one, two in pairwise(days))
+    return apart.most_common(1)[0][0] if apart else 1
+
+
+def _readings(series: Series, labels: Sequence[str], step: int) -> str:
+    """What the cursor says: days since the one before, label, and both nets in tenths of a point.
+
+    Days are left out where they are as many as the step, the label where it is as before.
+    """
 
     def tenths(micro: int) -> int:
         return round(micro * 10 / POINT)
 
     found: list[str] = []
-    before = ""
+    last, before = series.first, ("", "")
     for point in series.points:
         there, back = (tenths(score.net) for score in point.directions)
         figures = f"{there},{back}" if has_figures(point) else ","
-        said = f"{labels.index(short_label(point.verdict))},{figures}"
+        said = str(labels.index(short_label(point.verdict))), figures
         if said != before:
-            found.append(f"{point.day - series.first},{said}")
-        before = said
+            days = "" if point.day - last == step else str(point.day - last)
+            found.append(f"{days},{'' if said[0] == before[0] else said[0]},{figures}")
+            last, before = point.day, said
     return ";".join(found)
 
 
-def _years(series: Series, grid: Grid) -> list[Line]:
-    ticks = dates(series.first, series.last, 10)
-    return [Line(grid.x(tick.day), tick.text, i % 2 == 1) for i, tick in enumerate(ticks)]
+def _lines(grid: Grid, days: Iterable[int], height: int) -> str:
+    """Lines across at each figure of the scale but 0, and lines down at days."""
+    across = "".join(f"M0 {grid.depth(step)}h{grid.days}" for step in grid.steps if step)
+    return across + "".join(f"M{when - grid.first} 0v{height}" for when in days)
 
 
 def _since(first: int) -> str:

@@ -111,7 +111,7 @@ def problem_page(
         "hint": HINTS.get(refusal.status, ""),
         "wait": _waiting(refusal.wait),
         "board": Address(),
-        "search": Address(("search",)),
+        "search": Address(("search",), {"q": sought} if sought else {}),
     }  # fmt: skip
     return Drawn(fill("problem.html", site, values), (), refusal.status)
 
@@ -132,7 +132,9 @@ def refused_page(
 def asked_of(given: Mapping[str, str]) -> Asked:
     """The question as its fields were filled in, so that nobody types it again."""
     names = ("a", "b", "on", "known_on", "scope")
-    return replace(Asked(), **{name: visible(given[name]) for name in names if name in given})
+    topic, domain = given.get("topic", ""), given.get("domain", "")
+    whole = {"scope": f"#{topic}" if topic else domain, **given}
+    return replace(Asked(), **{name: visible(whole[name]) for name in names if name in whole})
 
 
 def _sentence(said: str) -> str:

@@ -185,7 +185,9 @@ class Choice(NamedTuple):
 def _choice(item: Item, registry: Registry, on: int) -> Choice:
     state = item.fact_state
     who = parties_of(state.content, registry, on)
-    about = f"{who} · planned for {dated_fact(state, on)} · {item.status}"
+    when = dated_fact(state, on)
+    planned = f"planned {when}" if when.startswith(("between", "by")) else f"planned for {when}"
+    about = f"{who} · {planned} · {item.status}"
     return Choice(
         state.content.title, state.name, about, Address(("record",), {"fact": state.name})
     )

@@ -53,10 +53,10 @@ def _of_lists(verb: str, words: Sequence[str], options: Mapping[str, str]) -> Ad
             return address.timeline(tuple(words), options)
         case "agenda", 0:
             return Address(("agenda",), options)
-        case "actors", 1:
-            return Address(("actors", words[0]))
-        case "sources", 0:
-            return Address(("sources",))
+        case "actors", 0 | 1:
+            return Address(("actors", *words))
+        case "sources", 0 | 1:
+            return Address(("sources", *words))
         case "board", _:
             return Address()
         case _:

@@ -100,7 +100,7 @@ class SourcePage:
             "frame": framed("", site, self.fixed, forms=[]),
             "past": Past.of(self.fixed, self._at),
             "name": self.name,
-            "when": f"{count(len(mine), 'fact')}, {alone:,} of them on its word alone,"
+            "when": f"{count(len(mine), 'fact')}, {alone or 'none'} of them on its word alone,"
             f" up to {day(asked.on)}{clocks(asked.as_of)}",
             "months": months_of(ordered(mine, NEWEST), NEWEST, answer.registry, on, options),
             "all": Address(("sources",)),

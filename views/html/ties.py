@@ -38,6 +38,8 @@ from views.html.parts import (
 from views.html.plot import Plot
 from views.html.site import Ask, Drawn, Site
 from views.html.unknown import Void
+from views.state import named_without_figures
+from views.verdict import usual_text
 
 SPANS: Final[Mapping[str, int]] = {"2y": 2, "5y": 5, "10y": 10}
 SPAN_NAMES: Final = {"2y": "2 years", "5y": "5 years", "10y": "10 years", "all": "all"}
@@ -98,6 +100,8 @@ class TiesPage:
             "past": self._past(state),
             "lists": Lists.of(state, registry, self.fixed.options),
             "domains": list(domain_rows(state, registry, self.fixed.options)),
+            "rest": named_without_figures(state.domains),
+            "usual": usual_text(state.score),
             "balances": list(balance_rows(state, registry)),
             "sides": sides_of(state, registry, self.fixed.options),
             "coverage": state.coverage,
