@@ -288,6 +288,7 @@ def stop(frame, event, arg):
         if calls >= at and numbers:
             number = numbers.pop(0)
             os.kill(os.getpid(), number)
+import cli.stopping  # before it, nobody can say a sentence
 from detente.__main__ import app
 sys.setprofile(stop)
 app()
@@ -327,6 +328,28 @@ def test_a_run_is_stopped_with_a_sentence_from_its_imports_on(
     assert found.returncode == exit_codes.INTERRUPTED, found
     assert ("Nothing was recorded." in found.stderr) != recorded
     assert "Traceback" not in found.stderr
+
+
+_IMPORTING: Final = """
+import os, sys
+import detente.__main__ as program
+class Finder:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), 2)
+sys.meta_path.insert(0, Finder())
+program.app()
+"""
+
+
+@pytest.mark.parametrize("name", ["cli", "cli.stopping", "signal", "cli.exit_codes", "cli.main"])
+def test_no_import_of_ours_ends_in_a_traceback(console: Console, name: str) -> None:
+    """Before anybody can say a sentence, Ctrl-C ends the process as it ends `cat`: silently."""
+    found = _run(console, [sys.executable, "-c", _IMPORTING, name])
+
+    silently = found.returncode == -signal.SIGINT and not found.stderr
+    in_words = found.returncode == exit_codes.INTERRUPTED and found.stderr.startswith("Interrupted")
+    assert silently or in_words, found
 
 
 def test_who_does_not_wait_is_told_too(console: Console) -> None:

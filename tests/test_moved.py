@@ -288,3 +288,73 @@ def test_what_is_planted_while_a_store_is_being_opened_is_seen_before_it_is_read
     assert len(looked) == 1
     assert refused.value.code in ("second-name", "not-ours", "foreign-journal")
     assert path.with_name("other.db").exists()
+
+
+# Another file for one moment --------------------------------------------------------------------
+
+
+def a_link(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
+    """A name that leads to another file, and back to its own."""
+    path.rename(path.with_name("mine.db"))
+    path.symlink_to("mine.db")
+
+    def led_to(name: str) -> None:
+        path.with_name("new").symlink_to(name)
+        path.with_name("new").replace(path)
+
+    return lambda: led_to("other.db"), lambda: led_to("mine.db")
+
+
+def a_file(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
+    """A file that is put aside for another, and brought back."""
+    aside, other = path.with_name("aside.db"), path.with_name("other.db")
+
+    def bring_back() -> None:
+        path.rename(other)
+        aside.rename(path)
+
+    return lambda: (path.rename(aside), other.rename(path)), bring_back
+
+
+def a_folder(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
+    """A folder that gives its name to another one, with another file of that name."""
+    mine, other = path.parent.with_name("aside"), path.parent.with_name("others")
+    other.mkdir()
+    shutil.copy(path.with_name("other.db"), other / path.name)
+
+    def bring_back() -> None:
+        path.parent.rename(other)
+        mine.rename(path.parent)
+
+    return lambda: (path.parent.rename(mine), other.rename(path.parent)), bring_back
+
+
+@pytest.mark.parametrize("way", [a_link, a_file, a_folder])
+def test_a_file_that_was_there_for_a_moment_alone_is_not_the_one_that_was_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    way: Callable[[Path], tuple[Callable[[], object], Callable[[], object]]],
+) -> None:  # fmt: skip
+    """Whoever swapped twice had others record in a file of theirs, under the name of yours."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = folder / "my.db"
+    with closing(open_store(str(path), create=True)) as timeline:
+        add(timeline, ONE)
+    shutil.copy(path, folder / "other.db")
+    lead_away, lead_back = way(path)
+    look, looks = watched.check_alongside, watched._check_log
+    swaps = iter([lead_back])
+
+    def look_and_lead_back(file: Path) -> None:
+        next(swaps, lambda: None)()
+        look(file)
+
+    def look_and_lead_away(file: Path, log: str) -> None:
+        looks(file, log)
+        lead_away()
+        monkeypatch.setattr(watched, "check_alongside", look_and_lead_back)
+
+    monkeypatch.setattr(watched, "_check_log", look_and_lead_away)
+
+    with pytest.raises(Failure, match="was replaced while it was being opened"):
+        WatchedConnection(str(path))

@@ -38,6 +38,7 @@ _NAMES_ANOTHER: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 Source: https://www.sqlite.org/src/file/src/pager.c, readSuperJournal.
 """
 _STILL: Final = "immutable=1"
+_OPEN_FILES: Final = "/dev/fd"
 _NONE_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 
 
@@ -71,7 +72,9 @@ class WatchedConnection(sqlite3.Connection):
         """The file that is open; None for a database in memory."""
         self._log: Identity | None = None
         self._still = _state(self._name) if _STILL in database else None
-        if before is not None and before != self.opened:
+        changed = before is not None and before != self.opened
+        if changed or (self.opened is not None and not _is_open(self.opened)):
+            self.close()
             raise self.moved("was replaced while it was being opened; try again.")
 
     def commit(self) -> None:
@@ -241,6 +244,25 @@ def identity(path: str) -> Identity | None:
             return None
         raise
     return found.st_dev, found.st_ino
+
+
+def _is_open(file: Identity) -> bool:
+    """Whether this process has a file open; True where the system does not say.
+
+    SQLite opens a file by its name, at which another may have been for that moment alone.
+    """
+    with suppress(OSError):
+        for name in os.listdir(_OPEN_FILES):
+            try:
+                found = os.fstat(int(name))
+            except OSError as error:
+                if error.errno == errno.EBADF:  # closed by now, as is what the list was read from
+                    continue
+                return True
+            if (found.st_dev, found.st_ino) == file:
+                return True
+        return False
+    return True
 
 
 def _state(path: str) -> tuple[int, int] | None:
