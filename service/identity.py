@@ -104,7 +104,7 @@ def are_two(content: Content, fact: Fact) -> bool:
     """
     there = fact.content
     made = is_made(fact.handle, fact.asserted.content.title) or is_made(fact.handle, there.title)
-    return made and (content.dated, content.parties) != (there.dated, there.parties)
+    return made and (content.dated, content.ties) != (there.dated, there.ties)
 
 
 def made_of(title: str) -> str:
@@ -274,6 +274,6 @@ def _edited_lines(fresh: list[tuple[int, Block]], missing: Mapping[str, Fact]) -
 
 def _parts(content: Content) -> Iterator[tuple[int, tuple[object, ...]]]:
     """A line without each of its parts in turn."""
-    whole = ((content.kind, content.what), content.parties, content.dated, content.title)
+    whole = ((content.kind, content.what), content.ties, content.dated, content.title)
     for left_out in range(len(whole)):
         yield left_out, (*whole[:left_out], *whole[left_out + 1 :])
