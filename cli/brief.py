@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from cli import common
+from cli.common import KnownOn, On
 from cli.output import check_output, deliver
 from cli.pages import check_drawable, site_of_files
 from projections.typed_question import Typed
@@ -24,12 +25,8 @@ def brief(
             help="Two actors by name or code, and what of their ties.",
         ),
     ],
-    on: Annotated[
-        str, typer.Option("--on", metavar="DATE", help="The day; today unless said.")
-    ] = "",
-    known_on: Annotated[
-        str, typer.Option("--known-on", metavar="DATE", help="Only what anyone could know by then.")
-    ] = "",
+    on: On = "",
+    known_on: KnownOn = "",
     recorded_by: Annotated[
         str,
         typer.Option(

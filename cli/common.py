@@ -41,6 +41,21 @@ Format = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.", show_default=False)]
+On = Annotated[
+    str,
+    typer.Option(
+        "--on", metavar="DATE", help="As of that day; today unless said.", show_default=False
+    ),
+]
+KnownOn = Annotated[
+    str,
+    typer.Option(
+        "--known-on",
+        metavar="DATE",
+        help="Only what anyone could know by then.",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     str,
     typer.Option(

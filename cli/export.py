@@ -12,7 +12,7 @@ from typing import Annotated, Final
 import typer
 
 from cli import common, exit_codes
-from cli.common import Output
+from cli.common import KnownOn, On, Output
 from cli.drawn import drawn
 from cli.output import check_output, deliver_lines, goes_to_a_stream
 from cli.settings import Settings
@@ -38,21 +38,6 @@ As = Annotated[
         "--as",
         metavar="NAME",
         help=f"{registry.names('export')}; else the file's ending says it.",
-        show_default=False,
-    ),
-]
-On = Annotated[
-    str,
-    typer.Option(
-        "--on", metavar="DATE", help="As of that day; today unless said.", show_default=False
-    ),
-]
-KnownOn = Annotated[
-    str,
-    typer.Option(
-        "--known-on",
-        metavar="DATE",
-        help="Only what anyone could know by then.",
         show_default=False,
     ),
 ]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from domain import edtf, kinds
 from domain.edtf import Window
+from domain.folding import composed
 from domain.kind import Kind
 from domain.kinds import KINDS, POINT, What, not_a_slug
 from domain.refusal import Fix, InvalidInput
@@ -116,6 +117,25 @@ class Content(BaseModel):
         """Who does it to whom, as `.facts` writes it: `TUR,USA > UKR`."""
         sign = ">" if self.relation == "directed" else "="
         return f"{','.join(self.actors)} {sign} {','.join(self.recipients)}"
+
+    @property
+    def ties(self) -> str:
+        """The same in one form: parties of a side have no order, nor have sides of what is mutual.
+
+        `USA,TUR = UKR` and `UKR = TUR,USA` tie the same.
+        """
+        sides = [",".join(sorted(side)) for side in (self.actors, self.recipients)]
+        if self.relation != "directed":
+            sides.sort()
+        return f"{sides[0]} {'>' if self.relation == 'directed' else '='} {sides[1]}"
+
+    def says(self, other: Content, field: str) -> bool:
+        """Whether another content has the same in a field, in whatever order."""
+        if field == "parties":
+            return self.ties == other.ties
+        mine, theirs = composed(self.value(field)), composed(other.value(field))
+        listed = field in ("topics", "people")
+        return mine == theirs or (listed and {*mine.split(",")} == {*theirs.split(",")})
 
     def value(self, field: str) -> str:
         """One correctable field as text, as `corrected` takes it."""

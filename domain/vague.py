@@ -55,10 +55,14 @@ _QUARTER: Final = re.compile(r"[Qq]([1-4])[ -]([0-9]{4})|([0-9]{4}) [Qq]([1-4])"
 _SAME: Final = {"beginning of": "early", "start of": "early", "middle of": "mid", "end of": "late"}
 _ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 
-_SPREADSHEET: Final = re.compile(r"[1-7][0-9]{4}")
+_SPREADSHEET: Final = re.compile(r"([1-7][0-9]{4})(?:\.[0-9]+)?")
 _SEASON_CODE: Final = re.compile(r"([0-9]{4})-2([1-4])")
 _MARKED_FIRST: Final = re.compile(r"([~?%])([0-9X-]{4,10})")
-_BEFORE_ONE: Final = re.compile(r"-[0-9]{1,6}(?:-[0-9]{1,2}){0,2}|[0-9]{1,5} ?(?:BC|BCE)")
+_OF_NO_YEAR: Final = re.compile(
+    r"-[0-9]{1,6}(?:-[0-9]{1,2}){0,2}|(?:.+ )?[0-9]{1,5} ?(?:BC|BCE)"
+    r"|[0-9]{5,6}(?:-[0-9]{1,2}){1,2}|Y-?[0-9]{5,9}"
+)
+"""Dates before the year 1 or after 9999, in EDTF and in words."""
 
 
 def window_of(text: str, months: Mapping[str, int], lengths: Mapping[int, int]) -> str | None:
@@ -123,8 +127,8 @@ def check_familiar(text: str) -> None:
             Fix("YYYY-MM-DD", "a day"),
             code="relative-day",
         )
-    if _SPREADSHEET.fullmatch(text):
-        day = date(1899, 12, 30) + timedelta(days=int(text))
+    if match := _SPREADSHEET.fullmatch(text):
+        day = date(1899, 12, 30) + timedelta(days=int(match[1]))
         raise NotADate(
             f'"{text}" looks like the number that a spreadsheet keeps for a day.',
             Fix(day.isoformat(), f"{day.day} {day:%B} {day.year}"),
@@ -138,8 +142,8 @@ def check_familiar(text: str) -> None:
             Fix(f"{match[2]}{match[1]}"),
             code="mark-first",
         )
-    if _BEFORE_ONE.fullmatch(text):
-        raise NotADate(f'"{text}": years run from 0001 to 9999.', code="before-year-1")
+    if _OF_NO_YEAR.fullmatch(text):
+        raise NotADate(f'"{text}": years run from 0001 to 9999.', code="year-out-of-range")
 
 
 def _season_code(text: str, year: int, season: int) -> NotADate:

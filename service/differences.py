@@ -88,7 +88,7 @@ def edited(block: Block, fact: Fact) -> Iterator[tuple[str, str]]:
         value = block.content.value(name)
         gone = not value and name in OF_DETAILS  # a line that is gone does nothing
         gone = gone or (name == "domain" and not block.names_domain)
-        if composed(value) != composed(base.value(name)) and not gone:
+        if not block.content.says(base, name) and not gone:
             yield name, value
 
 
@@ -112,7 +112,7 @@ def differences(block: Block, fact: Fact) -> list[Difference]:
     found: list[Difference] = []
     for name in CORRECTABLE:
         value = theirs.value(name)
-        if composed(value) == composed(now.value(name)):
+        if theirs.says(now, name):
             continue
         if name in changed_there:
             found.append(Difference(name, value, contradicts(now, name, value)))

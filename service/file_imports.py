@@ -105,7 +105,7 @@ def of_sync(event: Event, command: Command) -> bool:
 
 def line_key(content: Content) -> tuple[str, ...]:
     """The key of a line without a handle: what distinguishes it from another such line."""
-    return content.kind, content.what, content.parties, content.dated, composed(content.title)
+    return content.kind, content.what, content.ties, content.dated, composed(content.title)
 
 
 def lines_of(fact: Fact) -> KeysView[tuple[str, ...]]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from domain.content import Content
@@ -91,6 +92,21 @@ def is_numbered(handle: str, stem: str) -> bool:
     return re.fullmatch(rf"{re.escape(stem)}(-[1-9][0-9]*)?", handle) is not None
 
 
+def numbered(stem: str, first: int = 1) -> Iterator[str]:
+    """A handle with the numbers that keep it apart from others, from one on; 1 is not written."""
+    return (stem if number == 1 else f"{stem}-{number}" for number in count(first))
+
+
+def are_two(content: Content, fact: Fact) -> bool:
+    """Whether what has the handle of a fact is another one: a title made it, for other days.
+
+    Or for other parties. Of the same day and parties, it may be the same fact in other words.
+    """
+    there = fact.content
+    made = is_made(fact.handle, fact.asserted.content.title) or is_made(fact.handle, there.title)
+    return made and (content.dated, content.ties) != (there.dated, there.ties)
+
+
 def made_of(title: str) -> str:
     """The handle that is made from a title, unless another fact has it."""
     return slug(title) or "fact"
@@ -116,18 +132,12 @@ class _Family:
         self._there = there
         self._by_line: dict[tuple[str, ...], list[str]] = {}
         self._free = 0
-        for handle in self._handles(1):
+        for handle in numbered(stem):
             fact = there.get(handle)
             if fact is None:
                 break
             for line in lines_of(fact) if fact.exists else ():
                 self._by_line.setdefault(line, []).append(handle)
-
-    def _handles(self, first: int) -> Iterator[str]:
-        number = first
-        while True:
-            yield self._stem if number == 1 else f"{self._stem}-{number}"
-            number += 1
 
     def of_line(self, content: Content, taken: Iterable[str]) -> str | None:
         """The fact that has this line, and is not taken."""
@@ -136,7 +146,7 @@ class _Family:
 
     def free(self, taken: Iterable[str]) -> str:
         """The first handle that no fact has, and is not taken; later ones from there on."""
-        for handle in self._handles(self._free + 1):
+        for handle in numbered(self._stem, self._free + 1):
             self._free += 1
             fact = self._there.get(handle)
             if handle not in taken and (fact is None or not fact.exists):
@@ -202,7 +212,7 @@ class _Identifying:
             self.found.left_out.append(block.handle)
         elif choice is Choice.THEIRS:
             self._name(NamedBlock(block.handle, block, elsewhere=True, theirs=True))
-        elif choice is Choice.BOTH or (made and _are_two(block.content, fact)):
+        elif choice is Choice.BOTH or (made and are_two(block.content, fact)):
             handle = family.free(self._wanted | self._used)
             self.found.renamed.append(Renamed(block.handle, handle, fact))
             self._name(NamedBlock(handle, block, elsewhere=True))
@@ -235,16 +245,6 @@ def _contradicted(block: Block, fact: Fact) -> tuple[str, ...] | None:
         return None
 
 
-def _are_two(content: Content, fact: Fact) -> bool:
-    """Whether a line is of another fact, though its handle is made of the same title.
-
-    A line of the same day and parties may be the same fact in other words.
-    """
-    there = fact.content
-    made = is_made(fact.handle, fact.asserted.content.title) or is_made(fact.handle, there.title)
-    return made and (content.dated, content.parties) != (there.dated, there.parties)
-
-
 def _retracted(fact: Fact) -> bool:
     fact_state = fact.as_of()
     return fact_state is not None and fact_state.retracted
@@ -274,6 +274,6 @@ def _edited_lines(fresh: list[tuple[int, Block]], missing: Mapping[str, Fact]) -
 
 def _parts(content: Content) -> Iterator[tuple[int, tuple[object, ...]]]:
     """A line without each of its parts in turn."""
-    whole = ((content.kind, content.what), content.parties, content.dated, content.title)
+    whole = ((content.kind, content.what), content.ties, content.dated, content.title)
     for left_out in range(len(whole)):
         yield left_out, (*whole[:left_out], *whole[left_out + 1 :])

@@ -21,7 +21,7 @@ from projections.receipt import Matched, Receipt, Renamed
 from service.choices import NO_CHOICES, Choice, Choices
 from service.edits import file_name
 from service.file_imports import READ_AT_ONCE, lines_of
-from service.identity import is_made, is_numbered, made_of
+from service.identity import are_two, is_made, is_numbered, made_of, numbered
 from service.moment import Moment
 from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
 from service.rejected import Differing, differs, two_versions, ways_out
@@ -173,7 +173,7 @@ class _Merge:
         same = self._of_its_line(theirs, made_of(title) if made else theirs.handle)
         if same is not None:
             self._merged(same, theirs, joined(same, theirs, merging))
-        elif made and is_made(mine.handle, mine.asserted.content.title) and _are_two(mine, theirs):
+        elif made and are_two(theirs.content, mine):
             self._under_another(mine, theirs)
         else:
             self._merged(mine, theirs, joined(mine, theirs, merging))
@@ -228,17 +228,19 @@ class _Merge:
         title = theirs.asserted.content.title
         if is_made(theirs.handle, title):
             stem = made_of(title)
-        number = 2
-        while True:
-            handle = f"{stem}-{number}"
-            there = self.timeline.facts_of([fact_id(handle)]).get(fact_id(handle))
-            if handle not in self._used and (there is None or not there.exists):
-                break
-            number += 1
+        before = next(
+            fact
+            for handle in numbered(stem, 2)
+            if handle not in self._used and not (fact := self._here(handle)).exists
+        )
+        handle = before.handle
         self._used.add(handle)
-        before = there or Fact(fact_id(handle))
         self._renamed.append(Renamed(theirs.handle, handle, mine))
         self._record(before, whole(before, theirs, Merging(self.moment, "")))
+
+    def _here(self, handle: str) -> Fact:
+        name = fact_id(handle)
+        return self.timeline.facts_of([name]).get(name, Fact(name))
 
     def _record(self, before: Fact, after: Fact) -> None:
         news = after.events[before.version :]
@@ -284,13 +286,6 @@ def _cited(timeline: Timeline) -> set[str]:
 
 def _says(mine: Event | None, theirs: Described) -> bool:
     return isinstance(mine, Described) and mine.line == theirs.line
-
-
-def _are_two(mine: Fact, theirs: Fact) -> bool:
-    """Whether two facts of one made handle have other dates or parties."""
-    states = mine.as_of(), theirs.as_of()
-    contents = [each.content for each in states if each is not None]
-    return len({(each.dated, each.parties) for each in contents}) > 1
 
 
 def check_timeline(name: str) -> None:

@@ -144,9 +144,9 @@ def _undoings(mine: Fact, theirs: Fact, base: Fact) -> Iterator[Undone]:
 def _both_changed(base: FactState | None, mine: FactState, theirs: FactState) -> Iterator[str]:
     """The fields that both changed since the common beginning, each to something else."""
     for name in CORRECTABLE:
-        ours, others = mine.content.value(name), theirs.content.value(name)
-        before = base.content.value(name) if base else None
-        if ours != others and before not in (ours, others):
+        contents = mine.content, theirs.content
+        before = base is not None and any(each.says(base.content, name) for each in contents)
+        if not mine.content.says(theirs.content, name) and not before:
             yield name
     for course in _courses(base, mine, theirs):
         if course.contradicts and course.base not in (course.mine, course.theirs):
@@ -223,8 +223,8 @@ def joined(mine: Fact, theirs: Fact, merging: Merging) -> Merged:
 
 
 def _differ(mine: Content, theirs: Content, name: str) -> bool:
-    value = theirs.value(name)
-    return value != mine.value(name) and bool(value or name not in OF_DETAILS)
+    stated = bool(theirs.value(name)) or name not in OF_DETAILS
+    return stated and not mine.says(theirs, name)
 
 
 def _news(mine: Fact, theirs: Fact) -> Iterator[Event]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from domain.actors import Registry
-from domain.refusal import Failure
+from domain.refusal import Failure, Fix
 from domain.source_actors import SourceActors
 from service.sources.coding import coded
 from service.sources.outcome import Coded, Outcome, Rejected, Skipped
@@ -346,6 +346,24 @@ def test_another_delimiter_is_named(actors: SourceActors) -> None:
     assert 'delimiter = "semicolon"' in str(refused.value.fixes)
 
 
+@pytest.mark.parametrize(
+    ("delimiter", "said", "fixes"),
+    [
+        (",", "stand in double quotes", ['quoting = "double"']),
+        ("\t", "another character", ['delimiter = "tab"', "sep=\t", 'quoting = "double"']),
+        (" ", "another character", ['delimiter = "space"', "sep= ", 'quoting = "double"']),
+    ],
+)
+def test_a_table_in_quotes_is_told_from_one_of_another_delimiter(
+    actors: SourceActors, delimiter: str, said: str, fixes: list[str]
+) -> None:
+    names = delimiter.join(f'"{name}"' for name in HEAD.strip().split(","))
+    with pytest.raises(Failure, match=said) as refused:
+        outcomes(rules_with(), f"{names}\n{ROW.replace(',', delimiter)}", actors)
+
+    assert [fix.paste for fix in refused.value.fixes if isinstance(fix, Fix)] == fixes
+
+
 def test_a_mark_in_the_midst_of_joined_files_is_no_part_of_a_cell(actors: SourceActors) -> None:
     found = facts(rules_with(), f"\ufeff{HEAD}{ROW}\ufeff{ROW.replace('1,', '2,', 1)}", actors)
 
@@ -601,6 +619,7 @@ def test_of_two_modes_the_heavier_counts_and_both_are_kept(
     [
         ("640; None", "diplomatic", "TUR"),
         ("NULL; 640", "military; None", "TUR"),
+        ("nan; 640", "nan; military", "TUR"),
         ("640.0; None", "military", "TUR"),
         ("0640", "military", "TUR"),
         ("None; 640; NA", "None; NULL", "TUR"),

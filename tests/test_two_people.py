@@ -83,6 +83,49 @@ def test_the_same_fact_of_two_people_is_one_with_both_sources(console: Console) 
     assert "corrected" not in exported
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs_"),
+    [
+        ("TUR = RUS", "RUS = TUR"),
+        ("TUR,USA = RUS", "RUS = USA,TUR"),
+        ("TUR > RUS,UKR", "TUR > UKR,RUS"),
+    ],
+    ids=["sides of what is mutual", "and actors of a side", "recipients"],
+)
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("name", ["b.facts", "b.csv"])
+def test_the_order_of_parties_makes_no_other_fact(
+    tmp_path: Path, mine: str, theirs_: str, name: str, *, given: bool
+) -> None:
+    """`RUS = TUR` of a colleague was recorded beside `TUR = RUS`, and counted twice."""
+    line = MINE.replace("call  ", "talks  ") + ("; place Ankara" if given else "")
+    line = line.replace("presidents;", "presidents  ^antalya;") if given else line
+    console = Console.begun(tmp_path, line.replace("TUR = RUS", mine))
+    theirs(console, line.replace("TUR = RUS", theirs_).replace("AFP", "TASS"), name=name)
+    printed, code = console.run(["import", name])
+    exported, _ = console.run(["export"])
+
+    assert code == 0, printed
+    assert len(lines(console)) == 1
+    assert mine in exported
+    assert "report TASS" in exported
+    assert "corrected" not in exported
+    assert console.run(["merge", "b.db"])[0].startswith("0 facts added, 0 changed, 1 unchanged")
+
+
+def test_the_other_order_is_typed_as_the_same_fact(console: Console) -> None:
+    printed, _ = console.run(["add", MINE.replace("TUR = RUS", "RUS = TUR")])
+
+    assert "0 facts added, 0 changed, 1 unchanged" in printed
+
+
+def test_an_order_of_what_is_directed_is_another_fact(console: Console) -> None:
+    theirs(console, MINE.replace("TUR = RUS", "RUS > TUR"))
+    console.run(["import", "b.facts"])
+
+    assert len(lines(console)) == 2
+
+
 def test_a_numbered_handle_that_was_made_decides_nothing_either(console: Console) -> None:
     console.run(["add", MINE.replace("03-05", "03-06")])
     theirs(console, MINE.replace("03-05", "03-07"), MINE.replace("03-05", "03-05"))

@@ -94,6 +94,8 @@ def test_words_quarters_and_weeks_are_read(text: str, written: str) -> None:
         ("around May 2020", ["2020-05~"]),
         ("?2022-03-05", ["2022-03-05?"]),
         ("42332", ["2015-11-24"]),
+        ("42332.0", ["2015-11-24"]),
+        ("42332.4375", ["2015-11-24"]),
         ("Winter 2022", ["[2022-12..2023-02]"]),
         ("fall 2022", ["[2022-09..2022-11]"]),
         ("30 February 2022", ["2022-02"]),
@@ -126,6 +128,14 @@ def test_a_date_that_nothing_is_near_to_is_refused_with_the_accepted_spellings(t
 
     assert refused.fixes == edtf.ACCEPTED
     assert not any(read(fix.paste) for fix in edtf.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-0044-03-15", "-44", "44 BC", "44BCE", "15 March 44 BC", "10000-01-01", "12022-03", "Y17000"],
+)
+def test_years_that_dates_do_not_reach_are_said_to_be_out_of_reach(text: str) -> None:
+    assert refusal(text).said == f'"{text}": years run from 0001 to 9999.'
 
 
 def test_two_readings_are_said_in_words() -> None:

@@ -105,18 +105,30 @@ def _no_header(
         return Failure(said, code="not-text")
     line = delimiter.join(first.cells)
     for word, other in DELIMITERS.items():
-        if needed <= {each.strip('"') for each in _names(line.split(other))}:
-            return Failure(
-                f"the columns of {name} are separated by another character than its rules say.",
-                Fix(f'delimiter = "{word}"', "in [reader] of a rules file"),
-                Fix(f"sep={other}", "as the first line of the file"),
-                code="other-delimiter",
-                values={"file": name},
-            )
+        there = _names(line.split(other))
+        if needed <= {each.strip('"') for each in there}:
+            quotes = not reader.quoted and not needed <= set(there)
+            return _separated(name, (word, other), quotes=quotes, as_said=other == delimiter)
     lost = min(needed - set(names))
     short = [name for name in names if name and len(name) <= _NAMED]
     near = get_close_matches(lost, short, n=3, cutoff=0.5) or short[:5]
     return NoColumn(name, lost, near)
+
+
+def _separated(name: str, by: tuple[str, str], *, quotes: bool, as_said: bool) -> Failure:
+    """The refusal of a file whose cells are not separated or quoted as its rules say."""
+    word, character = by
+    fixes = [
+        Fix(f'delimiter = "{word}"', "in [reader] of a rules file"),
+        Fix(f"sep={character}", "as the first line of the file"),
+    ] * (not as_said)
+    fixes += [Fix('quoting = "double"', "in [reader] of a rules file")] * quotes
+    said = (
+        f"the cells of {name} stand in double quotes, which its rules do not say."
+        if as_said
+        else f"the columns of {name} are separated by another character than its rules say."
+    )
+    return Failure(said, *fixes, code="other-delimiter", values={"file": name})
 
 
 def other_width(name: str, names: Sequence[str], width: int) -> Failure:
