@@ -275,13 +275,14 @@ def as_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     """What was done, by whom and to whom; None where it is not clear who did it."""
     said = parts.deeds[0]
     deed, found = said.deed, roles(parts, said)
+    persons = any(actor.type == "person" for actor in sentence.actors)
     if deed is None or found is None:
         return None
     names, ids = parts.names, sentence.ids
     kinds = deed.lasting if names & {"start", "end", "long"} and deed.lasting else deed.kinds
     last = {"last": "5"} if names & {"last", "latest"} else {}
     options = {"kinds_written": kinds, **as_span(sentence.days), **last}
-    if any(actor.type == "person" for actor in sentence.actors):
+    if persons:
         names_of = tuple(actor.name() for actor in sentence.actors)
         return Worded("search", names_of, {**options, **_side_of_persons(sentence, deed, found)})
     if found.pair or not ids:

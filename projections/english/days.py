@@ -22,8 +22,8 @@ _EXACT: Final = (
 )
 _SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
 _PARTIAL: Final = (
-    rf"(?:the month of )?(?:early |mid-?|late )?{_MONTH},? (?:of )?[0-9]{{4}}"
-    r"|(?:the year |early |mid-?|late )?[0-9]{4}(?:-?[Qq][1-4]|-?[Ww][0-9]{1,2}|-[0-9]{2})?"
+    rf"(?:the month of )?(?:early |mid[- ]?|late )?{_MONTH},? (?:of )?[0-9]{{4}}"
+    r"|(?:the year |early |mid[- ]?|late )?[0-9]{4}(?:-?[Qq][1-4]|-?[Ww][0-9]{1,2}|-[0-9]{2})?"
     rf"|{_SEASON}(?: of)? [0-9]{{4}}"
     rf"|(?:first|second|third|fourth|last) (?:half|quarter|week) of (?:{_MONTH} )?[0-9]{{4}}"
     r"|(?:beginning|start|middle) of (?:the year )?[0-9]{4}"
@@ -106,7 +106,7 @@ _BEFORE_OR_AFTER: Final = (
     r"|(?:on )?the eve of|the day (?:before|after)|in the (?:wake|aftermath) of"
 )
 CONNECTIVES: Final = re.compile(
-    rf"(?<![\w-])(?P<how>{_BEFORE_OR_AFTER}|(?:ever )?since|until|till|up to|during|when"
+    rf"(?<![\w-])(?P<how>{_BEFORE_OR_AFTER}|(?:ever )?since(?! when)|until|till|up to|during|when"
     r"|(?:at|by) the time (?:of|that)|(?:on )?the (?:day|night)(?: (?:of|that|when))?)"
     r" (?P<what>(?:the |its |his |their |her |a )?[^?]+)",
     re.IGNORECASE,
@@ -165,11 +165,12 @@ _IN: Final = _compiled(
     rf"(?: the)? )(?P<whole>{_DAY})"
 )
 _BARE: Final = _compiled(
-    rf"(?P<bare>{_EXACT}|(?:early |mid-?|late )?{_MONTH},? [0-9]{{4}}|{_SEASON}(?: of)? [0-9]{{4}}"
+    rf"(?P<bare>{_EXACT}|(?:early |mid[- ]?|late )?{_MONTH},? [0-9]{{4}}"
+    rf"|{_SEASON}(?: of)? [0-9]{{4}}"
     rf"|[Qq][1-4] [0-9]{{4}}|[0-9]{{4}}-?[Qq][1-4]"
     r"|(?:first|second|third|fourth|last) (?:half|quarter) of [0-9]{4}"
     rf"|last (?:week|month|year|{_SEASON}|{_MONTH})"
-    r"|(?<!\bthe )(?:early |mid-?|late )?(?:19|20)[0-9]{2}(?:-[0-9]{2})?)"
+    r"|(?<!\bthe )(?:early |mid[- ]?|late )?(?:19|20)[0-9]{2}(?:-[0-9]{2})?)"
 )
 _BACK: Final = _compiled(
     r"(?:in|over|during|for|within) (?:the |these )?(?:last|past|previous)"

@@ -268,8 +268,9 @@ DEEDS: Final = (
         together=True,
     ),
     Deed(
-        r"phone(?:d|s)?(?: each other)?|call(?:ed|s)?(?: each other)?|(?:talk|talked|speak|spoke)"
-        r"(?: to each other| with each other)? (?:by|on the) (?:tele)?phone",
+        r"phone(?:d|s)?(?: each other)?|call(?:ed|s)?(?: each other)?"
+        r"|(?:talk(?:ed|ing)?|sp(?:eak|oke|oken|eaking))"
+        r"(?: to each other| with each other)? (?:by|on the|over the) (?:tele)?phone",
         r"(?:tele)?phone (?:calls?|talks|conversations?)|calls?",
         "call,consult:phone",
         together=True,
