@@ -90,7 +90,9 @@ def as_board(sentence: Sentence, parts: Parts) -> Worded | None:
 
 def as_known(sentence: Sentence, parts: Parts) -> Worded | None:
     """The state on a day as known on that day; what *is* known of it now, compared with then."""
-    if parts.text_of("do") in ("do", "have"):
+    if parts.text_of("do") in ("do", "have") or (
+        sentence.days is not None and parts.text_of("be") in ("is", "are")
+    ):
         return as_known_since(sentence, parts)
     day = last_of(sentence.days)
     if not day:

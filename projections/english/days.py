@@ -68,6 +68,7 @@ def of_day(day: date) -> Days:
 def without_days(text: str, today: date) -> tuple[str, list[Days]]:
     """The text without its days, and the days, as often as it names some."""
     days: list[Days] = []
+    text = _OF_ONE_YEAR.sub(r"\g<first> \g<year>\g<rest>", text)
     for pattern in _FORMS:
         while (match := pattern.search(text)) is not None and len(days) < _MOST:
             days.append(_days(match.groupdict(), today))
@@ -129,6 +130,11 @@ _SPAN: Final = _compiled(
     rf"(?:from|between|during|in)(?: the)? (?P<first>{_DAY})"
     rf"(?: to | until | till | and | through |-)(?:the )?(?P<last>{_DAY}|now)"
 )
+_OF_ONE_YEAR: Final = _compiled(
+    rf"(?P<first>(?:from|between|in) {_MONTH})"
+    rf"(?P<rest> (?:to|until|till|and|through) {_MONTH} (?P<year>[0-9]{{4}}))"
+)
+"""`between May and November 2019`: the year is said once."""
 _BARE_SPAN: Final = _compiled(
     r"(?P<first>[0-9]{4})(?: to |-)(?P<last>[0-9]{4})"
     rf"|(?P<first_month>{_MONTH} [0-9]{{4}})(?: to |-)(?P<last_month>{_MONTH} [0-9]{{4}})"

@@ -123,7 +123,8 @@ give: impose, imposed, imposing, put, place, placed, make, made, give, gave, giv
     launch, launched, carry out, carried out, take, took, taken, issue, issued, use, used, hold,
     held, provide, provided, introduce, introduced, announce, supply, supplied, deliver,
     delivered, receive, received, get, obtain, obtained, order, ordered
-show: show, explain, list, give, print, display, draw, describe, find, see, want, need, write, get
+show: show, explain, sum up, summarise, summarize, outline, list, give, print, display, draw,
+    describe, find, see, want, need, write, get
 together: between, each other, one another, both, mutual, bilateral, together
 about: about, over, because of, regarding, concerning, due to, in response to, on account of
 by: by, from, come from, comes from, coming from, on the part of
