@@ -58,6 +58,7 @@ def test_a_thing_is_that_of_the_one_who_is_named(sample: Timeline) -> None:
         ("Which Russian aircraft violated Turkish airspace?", {"hatay-breach", "su-34"}),
         ("How many times has Russia violated Turkish airspace?", {"hatay-breach", "su-34"}),
         ("Which Turkish soldiers were killed by Russia?", {"al-bab"}),
+        ("Who sent rescuers to Turkey in February 2023?", {"quake-ukr", "quake-rus"}),
         ("what happened between the US and Turkey over the F-35", {"pence-warning", "f35-removal"}),
     ],
 )

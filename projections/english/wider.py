@@ -93,9 +93,9 @@ def of_its_kind(sentence: Sentence, one: FactState) -> Worded:
     actors, recipients = one.content.actors, one.content.recipients
     kinds = What(one.content.kind, one.content.what).written
     options = {"kinds_written": kinds, **as_span(sentence.days)}
-    if one.content.relation == "mutual" or len(actors) > 1 or len(recipients) > 1:
+    if one.content.relation == "mutual" or len(actors) != 1 or len(recipients) != 1:
         return Worded("timeline", sentence.ids[:_PAIR], options, wider=True)
-    options = {"doer": actors[0], "toward": recipients[0], **options}
+    options = {"doer": next(iter(actors)), "toward": next(iter(recipients)), **options}
     return Worded("timeline", (), options, wider=True)
 
 
