@@ -86,6 +86,7 @@ def test_what_is_looked_for_in_the_facts_is_there(sample: Timeline, one: Asked) 
 NEVER_HAPPENED: Final = {
     "Did Obama call Erdogan after the coup?",
     "mentions of Wagner",
+    "What did the AP report about Brunson?",
 }
 
 

@@ -90,7 +90,9 @@ def as_board(sentence: Sentence, parts: Parts) -> Worded | None:
 
 def as_known(sentence: Sentence, parts: Parts) -> Worded | None:
     """The state on a day as known on that day; what *is* known of it now, compared with then."""
-    if parts.text_of("do") in ("do", "have"):
+    if parts.text_of("do") in ("do", "have") or (
+        sentence.days is not None and parts.text_of("be") in ("is", "are")
+    ):
         return as_known_since(sentence, parts)
     day = last_of(sentence.days)
     if not day:
@@ -275,13 +277,14 @@ def as_deed(sentence: Sentence, parts: Parts) -> Worded | None:
     """What was done, by whom and to whom; None where it is not clear who did it."""
     said = parts.deeds[0]
     deed, found = said.deed, roles(parts, said)
+    persons = any(actor.type == "person" for actor in sentence.actors)
     if deed is None or found is None:
         return None
     names, ids = parts.names, sentence.ids
     kinds = deed.lasting if names & {"start", "end", "long"} and deed.lasting else deed.kinds
     last = {"last": "5"} if names & {"last", "latest"} else {}
     options = {"kinds_written": kinds, **as_span(sentence.days), **last}
-    if any(actor.type == "person" for actor in sentence.actors):
+    if persons:
         names_of = tuple(actor.name() for actor in sentence.actors)
         return Worded("search", names_of, {**options, **_side_of_persons(sentence, deed, found)})
     if found.pair or not ids:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
+from domain.actors import Actor
 from domain.edtf import NO_FIRST
 from domain.fact import Fact, FactState
 from projections.english.days import CONNECTIVES, Days, next_to, of_day, relative
@@ -33,7 +34,7 @@ def reacting(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Sentenc
         return sentence
     clause = sentence._replace(skeleton=match["what"])
     within = [clause.actors[part.actor] for part in parts.every if part.actor >= 0]
-    spell = _spell(of_the_kind(parts, fitting(parts, clause, facts(), within)))
+    spell = _spell(_meant(parts, clause, within, facts))
     if spell is None:
         return sentence
     first, last = spell
@@ -90,6 +91,10 @@ def dated_by_fact(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Se
     if _TWO_SIDES.search(f"{sentence.skeleton} "):
         return sentence
     what = match["what"]
+    if _WHAT_HAPPENED.fullmatch(before) and _AFTER.fullmatch(match["how"]):
+        fact = sentence._replace(skeleton=what)
+        if len(_meant(parts_of(what), fact, fact.actors, facts)) == 1:
+            return sentence._replace(skeleton=f"aftermath of {what}")
     ends = None if _ASKING.search(f" {before} ") else _ASKING.search(f" {what} ")
     named = what[: ends.start()] if ends else what
     parts = parts_of(named)
@@ -102,6 +107,19 @@ def dated_by_fact(sentence: Sentence, facts: Callable[[], Sequence[Fact]]) -> Se
     return without_unnamed(
         sentence._replace(skeleton=" ".join(rest.split()).strip("?.!,;: "), days=days)
     )
+
+
+_WHAT_HAPPENED: Final = re.compile(r"what (?:has |had )?happened ", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    r"(?:right |just |shortly |immediately )?(?:after|following)", re.IGNORECASE
+)
+
+
+def _meant(
+    parts: Parts, clause: Sentence, actors: Sequence[Actor], facts: Callable[[], Sequence[Fact]]
+) -> list[FactState]:
+    """The facts that a clause may mean."""
+    return of_the_kind(parts, fitting(parts, clause, facts(), actors))
 
 
 def compares_facts(asked: Sentence, dated: Sentence) -> bool:
@@ -132,7 +150,7 @@ def _days_of(
     """The days that a clause means by its fact: of those whom it names, else of anybody."""
     within = [clause.actors[part.actor] for part in parts.every if part.actor >= 0]
     for actors in (within, list(clause.actors)):
-        found = of_the_kind(parts, fitting(parts, clause, facts(), actors))
+        found = _meant(parts, clause, actors, facts)
         found = found or fitting(_without_meetings(parts), clause, facts(), actors)
         spell = _spell(found)
         if spell is not None:

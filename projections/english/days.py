@@ -22,8 +22,8 @@ _EXACT: Final = (
 )
 _SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
 _PARTIAL: Final = (
-    rf"(?:the month of )?(?:early |mid-?|late )?{_MONTH},? (?:of )?[0-9]{{4}}"
-    r"|(?:the year |early |mid-?|late )?[0-9]{4}(?:-?[Qq][1-4]|-?[Ww][0-9]{1,2}|-[0-9]{2})?"
+    rf"(?:the month of )?(?:early |mid[- ]?|late )?{_MONTH},? (?:of )?[0-9]{{4}}"
+    r"|(?:the year |early |mid[- ]?|late )?[0-9]{4}(?:-?[Qq][1-4]|-?[Ww][0-9]{1,2}|-[0-9]{2})?"
     rf"|{_SEASON}(?: of)? [0-9]{{4}}"
     rf"|(?:first|second|third|fourth|last) (?:half|quarter|week) of (?:{_MONTH} )?[0-9]{{4}}"
     r"|(?:beginning|start|middle) of (?:the year )?[0-9]{4}"
@@ -68,6 +68,7 @@ def of_day(day: date) -> Days:
 def without_days(text: str, today: date) -> tuple[str, list[Days]]:
     """The text without its days, and the days, as often as it names some."""
     days: list[Days] = []
+    text = _OF_ONE_YEAR.sub(r"\g<first> \g<year>\g<rest>", text)
     for pattern in _FORMS:
         while (match := pattern.search(text)) is not None and len(days) < _MOST:
             days.append(_days(match.groupdict(), today))
@@ -106,7 +107,7 @@ _BEFORE_OR_AFTER: Final = (
     r"|(?:on )?the eve of|the day (?:before|after)|in the (?:wake|aftermath) of"
 )
 CONNECTIVES: Final = re.compile(
-    rf"(?<![\w-])(?P<how>{_BEFORE_OR_AFTER}|(?:ever )?since|until|till|up to|during|when"
+    rf"(?<![\w-])(?P<how>{_BEFORE_OR_AFTER}|(?:ever )?since(?! when)|until|till|up to|during|when"
     r"|(?:at|by) the time (?:of|that)|(?:on )?the (?:day|night)(?: (?:of|that|when))?)"
     r" (?P<what>(?:the |its |his |their |her |a )?[^?]+)",
     re.IGNORECASE,
@@ -129,6 +130,11 @@ _SPAN: Final = _compiled(
     rf"(?:from|between|during|in)(?: the)? (?P<first>{_DAY})"
     rf"(?: to | until | till | and | through |-)(?:the )?(?P<last>{_DAY}|now)"
 )
+_OF_ONE_YEAR: Final = _compiled(
+    rf"(?P<first>(?:from|between|in) {_MONTH})"
+    rf"(?P<rest> (?:to|until|till|and|through) {_MONTH} (?P<year>[0-9]{{4}}))"
+)
+"""`between May and November 2019`: the year is said once."""
 _BARE_SPAN: Final = _compiled(
     r"(?P<first>[0-9]{4})(?: to |-)(?P<last>[0-9]{4})"
     rf"|(?P<first_month>{_MONTH} [0-9]{{4}})(?: to |-)(?P<last_month>{_MONTH} [0-9]{{4}})"
@@ -165,11 +171,12 @@ _IN: Final = _compiled(
     rf"(?: the)? )(?P<whole>{_DAY})"
 )
 _BARE: Final = _compiled(
-    rf"(?P<bare>{_EXACT}|(?:early |mid-?|late )?{_MONTH},? [0-9]{{4}}|{_SEASON}(?: of)? [0-9]{{4}}"
+    rf"(?P<bare>{_EXACT}|(?:early |mid[- ]?|late )?{_MONTH},? [0-9]{{4}}"
+    rf"|{_SEASON}(?: of)? [0-9]{{4}}"
     rf"|[Qq][1-4] [0-9]{{4}}|[0-9]{{4}}-?[Qq][1-4]"
     r"|(?:first|second|third|fourth|last) (?:half|quarter) of [0-9]{4}"
     rf"|last (?:week|month|year|{_SEASON}|{_MONTH})"
-    r"|(?<!\bthe )(?:early |mid-?|late )?(?:19|20)[0-9]{2}(?:-[0-9]{2})?)"
+    r"|(?<!\bthe )(?:early |mid[- ]?|late )?(?:19|20)[0-9]{2}(?:-[0-9]{2})?)"
 )
 _BACK: Final = _compiled(
     r"(?:in|over|during|for|within) (?:the |these )?(?:last|past|previous)"

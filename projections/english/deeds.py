@@ -98,6 +98,7 @@ _SANCTIONS: Final = (
     "instrument:trade-restriction"
 )
 RECALLS: Final = "instrument:ambassador-recalled"
+SAYINGS: Final = "accuse*,condemn,support,threaten*,reject*,request*,stance:*"
 VISITS: Final = "visit,consult:visit"
 _MEETINGS: Final = (
     "visit,talks,summit,third-party,failed-talks,consult,consult:visit,consult:multilateral,"
@@ -184,7 +185,7 @@ DEEDS: Final = (
     Deed(
         r"(?:say|says|said|saying|tell|tells|told)(?: (?:about|of|on|to))?",
         r"statements?(?: (?:on|about))?|remarks?(?: (?:on|about))?|comments?(?: (?:on|about))?",
-        "accuse*,condemn,support,threaten*,reject*,request*,stance:*",
+        SAYINGS,
     ),
     Deed(
         r"join(?:s|ed|ing)?|accede(?:s|d)?(?: to)?"
@@ -268,8 +269,9 @@ DEEDS: Final = (
         together=True,
     ),
     Deed(
-        r"phone(?:d|s)?(?: each other)?|call(?:ed|s)?(?: each other)?|(?:talk|talked|speak|spoke)"
-        r"(?: to each other| with each other)? (?:by|on the) (?:tele)?phone",
+        r"phone(?:d|s)?(?: each other)?|call(?:ed|s)?(?: each other)?"
+        r"|(?:talk(?:ed|ing)?|sp(?:eak|oke|oken|eaking))"
+        r"(?: to each other| with each other)? (?:by|on the|over the) (?:tele)?phone",
         r"(?:tele)?phone (?:calls?|talks|conversations?)|calls?",
         "call,consult:phone",
         together=True,

@@ -118,7 +118,7 @@ def _holding(
 def _asks_for_all(parts: Parts) -> bool:
     """Whether it asks which deeds there were, and not of one."""
     names = parts.names
-    if names & {"count", "often"} or (parts.deeds and "who" in names):
+    if names & {"count", "often"} or ((parts.deeds or "give" in names) and "who" in names):
         return True
     if (
         "what" in names

@@ -89,7 +89,8 @@ _SAME: Final = (
     "swap exchange", "duty tariff duties", "crude oil", "arrest detain", "visa visas",
     "ambassador envoy", "apologise apologize apology", "recognise recognition recognize",
     "hit strike", "sell sale", "nuclear atomic", "mediate mediation mediator",
-    "deliver delivery", "withdraw withdrawal pullout pull", "annex annexation annexed",
+    "deliver delivery", "withdraw withdrawal pullout pull", "program programme",
+    "violate violation breach enter incursion cross", "annex annexation annexed",
 )  # fmt: skip
 """Words of one meaning in the news, beside the synonyms of kinds."""
 

@@ -24,7 +24,7 @@ why: why, how come, for what reason, what caused, what explains, what is behind,
     made, what are the reasons for, what is the reason for, what were the reasons for, what was
     the reason for, what drove, explain why
 often: how often, how many times, how frequently
-count: how many, number of, what number of
+count: how many, number of, what number of, how much, amount of, what amount of
 long: how long, for how long
 be: is, are, was, were, be, been, being, am, get, got
 do: do, does, did, done, has, have, had, having, doing
@@ -123,7 +123,8 @@ give: impose, imposed, imposing, put, place, placed, make, made, give, gave, giv
     launch, launched, carry out, carried out, take, took, taken, issue, issued, use, used, hold,
     held, provide, provided, introduce, introduced, announce, supply, supplied, deliver,
     delivered, receive, received, get, obtain, obtained, order, ordered
-show: show, explain, list, give, print, display, draw, describe, find, see, want, need, write, get
+show: show, explain, sum up, summarise, summarize, outline, list, give, print, display, draw,
+    describe, find, see, want, need, write, get
 together: between, each other, one another, both, mutual, bilateral, together
 about: about, over, because of, regarding, concerning, due to, in response to, on account of
 by: by, from, come from, comes from, coming from, on the part of
@@ -138,7 +139,8 @@ issues: problems, problem, issues, disputes, outstanding disputes, outstanding i
     open questions, quarrels, bilateral issues, stumbling blocks, disagreements, disagreement,
     divides, divide, unites, unite,
     separates, tensions, tension, frictions, friction, obstacles, irritants, irritant, sticking
-    points, common ground, grievances, bones of contention, bone of
+    points, common ground, grievances, weighs on, weigh on, speaks for and
+    against, speak for and against, bones of contention, bone of
     contention, disputes between, sources of tension, pros and cons, for and against, factors,
     drivers, stands between, stand between, drives, quarrel about, disagree
     about, disagree on, disagree

@@ -75,6 +75,7 @@ def _things(parts: Parts, sentence: Sentence) -> Iterator[tuple[frozenset[str], 
         if part.name == ACTOR:
             owners.append(sentence.actors[part.actor])
             continue
+        owners = [owner for owner in owners if owner.type != "person"]
         if owners and part.name == TEXT and part is not parts.main_verb:
             yield keys_in([part.text]), owners
         owners = []

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from domain.actors import Actor, Registry
+from domain.folding import plain
 
 LONGEST_NAME: Final = 7
 """So many words of a question may be one actor's name."""
@@ -95,7 +96,18 @@ def _named(
         actor = _meant(registry, bare, day)
         if actor is not None:
             return actor, count, ending
-    return None
+    return _without_apostrophe(registry, first[0], day)
+
+
+def _without_apostrophe(registry: Registry, word: str, day: int) -> tuple[Actor, int, str] | None:
+    """The state or organization of a possessive as it is typed in haste: `swedens`."""
+    if len(word) <= len("cubas") or not word.endswith("s"):
+        return None
+    bare = word.removesuffix("s")
+    actor = _meant(registry, bare, day) if _may_name(bare) else None
+    if actor is None or actor.type == "person" or plain(bare) != plain(actor.name()):
+        return None
+    return actor, 1, "'s"
 
 
 _AT_A_PLACE: Final = re.compile(

@@ -9,6 +9,7 @@ from typing import Final
 from domain.fact import Fact, FactState
 from domain.folding import plain
 from projections.english.asks import Worded, as_span
+from projections.english.deeds import SAYINGS
 from projections.english.fitting import CONTENT, fitting, known_states
 from projections.english.parts import TEXT, Part, Parts, names_in
 from projections.english.sentence import Sentence
@@ -22,6 +23,7 @@ def of_publisher(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Wor
 
     `what did Reuters report on the S-400`, `according to TASS, what happened on D`.
     """
+    parts = Parts(tuple(_saying(part) for part in parts.every))
     if not parts.texts or not (parts.names & {"say", "sources"} or _from_somebody(parts)):
         return None
     facts = tuple(facts)
@@ -39,6 +41,12 @@ def of_publisher(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Wor
     theirs = [state for state in fitting(rest, sentence, facts) if name in _publishers(state)]
     words = literal(rest, theirs) if theirs else ()
     return Worded("search", (*names, *words), as_span(sentence.days)) if words else None
+
+
+def _saying(part: Part) -> Part:
+    """A part, as what a publisher says where it is a deed of saying."""
+    said = part.deed is not None and part.deed.kinds == SAYINGS
+    return Part("say", part.text) if said else part
 
 
 def _from_somebody(parts: Parts) -> bool:

@@ -49,7 +49,7 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
     apart = in_office(_only_spoken_of(take_apart(question, registry, today), facts))
     sentence = _in_its_place(dated_by_fact(reacting(apart, facts), facts))
     found, sentence = _worded(sentence, facts)
-    if found is not None and found.name == "fact" and compares_facts(apart, sentence):
+    if found is not None and found.name in _OF_FACTS and compares_facts(apart, sentence):
         found, sentence = None, apart
     if found is not None:
         return found
@@ -58,6 +58,9 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
     if sentence.more_days:
         raise two_days(sentence, parts)
     raise not_read(sentence, parts, facts)
+
+
+_OF_FACTS: Final = frozenset({"fact", "timeline", "search"})
 
 
 def _worded(sentence: Sentence, facts: Facts) -> tuple[Worded | None, Sentence]:

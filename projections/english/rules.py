@@ -66,6 +66,7 @@ RULES: Final = (
     Rule("2", "when friends", "ever first ties", as_allies),
     Rule("2", "compare", f"{_TIES} change", as_compared),
     Rule("2", "we know", "what how ties state then domain do", as_known),
+    Rule("2", "know", "what how ties state then domain", as_known),
     Rule("2", "we|learn know|learn later|learn", "what ties then domain", as_known_since),
     Rule("2", "issues", "what ties state why now ever events", as_why),
     Rule("2", "disputed", "what events ties who we say", on_a_day("state", only="disputed")),

@@ -62,6 +62,9 @@ _SHORT: Final = tuple(
         (r"can't|cannot|won't", "can not"),
         (r"(is|are|was|were|do|does|did|has|have|had|would|should|could)n't", r"\1 not"),
         ("whats", "what is"),
+        ("wich", "which"),
+        ("wat", "what"),
+        ("bec(?:ou|au|ua)se", "because"),
         ("hows", "how is"),
         ("whos", "who is"),
     )

@@ -24,9 +24,12 @@ from projections.english.roles import roles
 from projections.english.rules import asks_twice
 from projections.english.sentence import Sentence
 from projections.english.wider import (
+    alike,
     asks_for_several,
     asks_on,
+    of_its_kind,
     of_topic,
+    says_how_many,
     says_why,
     with_its_like,
 )
@@ -35,8 +38,8 @@ MOST_FOUND: Final = 15
 """So many facts answer a question of one; more answer none."""
 
 _ASIDE: Final = names_in(
-    "what who when where why how long often first last ever start end brokered force happen events "
-    "latest say about know we give pact sources disputed then state off ahead points "
+    "what who when where why how long often count first last ever start end brokered force happen "
+    "events latest say about know we give pact sources disputed then state off ahead points "
     "around affair aftermath"
 )
 """Parts that ask of a fact what a page of it shows."""
@@ -44,20 +47,15 @@ _ASIDE: Final = names_in(
 
 def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded | None:
     """The facts that a question is of; None where its words fit none, or too many."""
-    twice = asks_twice(parts) and not parts.names & _ASKING <= _ON_A_PAGE
-    if sentence.more_days or twice or not parts.names & CONTENT:
-        return None
-    if parts.names >= {"who", "end"}:  # who ended something is rarely one who takes part
-        return None
-    ends = {"how"} if parts.names & {"end", "happen", "start"} else set[str]()
-    ties = {"ties"} if parts.texts else set[str]()
-    if not parts.names <= CONTENT | _ASIDE | ends | ties:
+    if sentence.more_days or not _may_be_of_facts(parts):
         return None
     facts = list(facts)
     near = fitting(parts, sentence, facts)
     if len(near) > 1:
         near = _in_their_roles(sentence, parts, of_the_kind(parts, near))
     found = meant(parts, sentence, near)
+    if parts.names >= {"who", "end"}:  # who ended something is rarely one who takes part
+        found = [state for state in found if _says_end(state, parts)]
     if not found:
         return of_topic(sentence, parts, near)
     travels = any(part.deed.kinds == VISITS and not part.noun for part in parts.deeds if part.deed)
@@ -65,7 +63,7 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
         return None  # a visit is recorded of both, and not who travelled
     between = parts.names >= {"what", "happen"} and len(sentence.ids) == _PAIR
     over = {"happen"} if between and _topic(parts, found) else set[str]()
-    if (ties | over) & parts.names:
+    if ({"ties"} | over) & parts.names:
         return _on_a_topic(sentence, parts, found)
     if parts.names & _OF_LASTING and "how" not in parts.names:
         found = _of_what_lasts(found, parts)
@@ -76,6 +74,18 @@ def of_facts(sentence: Sentence, parts: Parts, facts: Iterable[Fact]) -> Worded 
     if parts.names >= {"happen", "around"}:  # a day, by a fact of which there is not just one
         return None
     return _of_several(sentence, parts, found) if 1 < len(found) <= MOST_FOUND else None
+
+
+def _may_be_of_facts(parts: Parts) -> bool:
+    """Whether the parts ask of facts, and nothing that neither a page of one nor a list holds."""
+    names = parts.names
+    if asks_twice(parts) and not names & _ASKING <= _ON_A_PAGE:
+        return False
+    if parts.text_of("around") == "before":  # what was first of two, which one fact does not hold
+        return False
+    ends = {"how"} if names & {"end", "happen", "start"} else set[str]()
+    ties = {"ties"} if parts.texts else set[str]()
+    return bool(names & CONTENT) and names <= CONTENT | _ASIDE | ends | ties
 
 
 def _of_one(
@@ -89,9 +99,13 @@ def _of_one(
         return _latest(sentence, one.content.topics[0])
     if asks_on(parts, one):
         return of_topic(sentence, parts, [one])
+    if "happen" in parts.names and (story := of_topic(sentence, parts, [one])):
+        return story
     if asks_for_several(parts) and (more := with_its_like(sentence, parts, one, facts)):
         return more
     if "why" in parts.names and not says_why(one):
+        return None
+    if "count" in parts.names and not says_how_many(one):
         return None
     return Worded("fact", (one.name,), _on_day(sentence.days, parts))
 
@@ -103,12 +117,15 @@ _ON_A_PAGE: Final = names_in("who when where")
 
 def _of_what_lasts(found: Sequence[FactState], parts: Parts) -> list[FactState]:
     """Those that last, or that say by a word of their own that something ended."""
-    said = [part for part in parts.every if part.name == "end"]
     return [state for state in found if state.content.standing] or [
-        state
-        for state in found
-        if not said or all(_all_in(part, texts_of(state).strong) for part in said)
+        state for state in found if _says_end(state, parts)
     ]
+
+
+def _says_end(state: FactState, parts: Parts) -> bool:
+    """Whether a title has the word itself that says that something ended: `removed`."""
+    said = [part for part in parts.every if part.name == "end"]
+    return all(_all_in(part, texts_of(state).strong) for part in said)
 
 
 def _in_their_roles(sentence: Sentence, parts: Parts, found: list[FactState]) -> list[FactState]:
@@ -183,6 +200,8 @@ def _of_several(sentence: Sentence, parts: Parts, found: Sequence[FactState]) ->
     alone = kinds and ids and all(part.deed for part in parts.every if part.name == TEXT)
     if alone and not persons:
         return Worded("timeline", (*ids, *filter(None, [parts.domain])), limits)
+    if len({alike(state) for state in found}) == 1 and not parts.deeds:
+        return of_its_kind(sentence, found[0])
     common = set.intersection(*(set(state.content.topics) for state in found))
     if len(common) == 1 and ids and not persons:
         return Worded("timeline", (*ids, f"#{common.pop()}"), limits)

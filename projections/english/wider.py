@@ -8,6 +8,7 @@ from typing import Final
 
 from domain.fact import Fact, FactState
 from domain.kinds import What
+from domain.numerals import NUMBERS
 from projections.english.asks import Worded, as_span
 from projections.english.fitting import CONTENT, fitting
 from projections.english.keys import keys_in
@@ -22,7 +23,13 @@ def of_topic(sentence: Sentence, parts: Parts, near: Sequence[FactState]) -> Wor
 
     None where it names none. `did A free X` where A was only asked to.
     """
-    said = keys_in(part.text for part in parts.every if part.name == TEXT)
+    people = [actor for actor in sentence.actors if actor.type == "person"]
+    said = keys_in(
+        [
+            *(part.text for part in parts.every if part.name == TEXT),
+            *(actor.id.partition(".")[2] for actor in people),
+        ]
+    )
     topics = {topic for state in near for topic in state.content.topics}
     named = [topic for topic in sorted(topics) if keys_in([topic]) <= said]
     if len(named) != 1:
@@ -31,7 +38,8 @@ def of_topic(sentence: Sentence, parts: Parts, near: Sequence[FactState]) -> Wor
     ids = states if len(states) <= _PAIR else []
     if ids and not any({*_who(state)} & {*ids} for state in near):
         ids = []
-    return Worded("timeline", (*ids, f"#{named[0]}"), as_span(sentence.days), wider=True)
+    wider = "happen" not in parts.names
+    return Worded("timeline", (*ids, f"#{named[0]}"), as_span(sentence.days), wider=wider)
 
 
 def _who(state: FactState) -> tuple[str, ...]:
@@ -65,29 +73,38 @@ def with_its_like(
     said = [part for part in parts.every if part.name in CONTENT]
     if len(said) < _PAIR:
         return None
-    content = one.content
     facts = list(facts)
     for left_out in said:
         fewer = Parts(tuple(part for part in parts.every if part is not left_out))
         for state in fitting(fewer, sentence, facts):
-            other = state.content
-            alike = (other.kind, other.what, other.actors, other.recipients)
-            if state.id != one.id and alike == (
-                content.kind, content.what, content.actors, content.recipients,
-            ):  # fmt: skip
-                return _by_kind(sentence, content.actors, content.recipients, one)
+            if state.id != one.id and alike(state) == alike(one):
+                return of_its_kind(sentence, one)
     return None
 
 
-def _by_kind(
-    sentence: Sentence, actors: Sequence[str], recipients: Sequence[str], one: FactState
-) -> Worded:
+def alike(state: FactState) -> tuple[object, ...]:
+    """What is the same of facts in which the same is done by the same to the same."""
+    content = state.content
+    return content.kind, content.what, content.actors, content.recipients
+
+
+def of_its_kind(sentence: Sentence, one: FactState) -> Worded:
+    """All that is alike to one fact."""
+    actors, recipients = one.content.actors, one.content.recipients
     kinds = What(one.content.kind, one.content.what).written
     options = {"kinds_written": kinds, **as_span(sentence.days)}
-    if one.content.relation == "mutual" or len(actors) > 1 or len(recipients) > 1:
+    if one.content.relation == "mutual" or len(actors) != 1 or len(recipients) != 1:
         return Worded("timeline", sentence.ids[:_PAIR], options, wider=True)
-    options = {"doer": actors[0], "toward": recipients[0], **options}
+    options = {"doer": next(iter(actors)), "toward": next(iter(recipients)), **options}
     return Worded("timeline", (), options, wider=True)
+
+
+_NUMBER: Final = re.compile(rf"\b(?:[0-9][0-9,.]*|{'|'.join(NUMBERS)})(?=[ ,.])", re.IGNORECASE)
+
+
+def says_how_many(state: FactState) -> bool:
+    """Whether a fact may hold how many or how much: a number in its title or note."""
+    return _NUMBER.search(f"{state.content.title} {state.content.note} ") is not None
 
 
 _REASON: Final = re.compile(

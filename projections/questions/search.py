@@ -54,8 +54,8 @@ class SearchQuestion(Dated):
     """Facts that have every word, in any case and with or without accents.
 
     The words are looked for in title, note, topics, actors, people, place, episode and sources. An
-    actor's name also finds the facts in which it takes part. '"black sea" grain' looks for two
-    words side by side.
+    actor's name also finds the facts in which it takes part; a person is found by every name it
+    has. '"black sea" grain' looks for two words side by side.
     """
 
     name = "search"
