@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from cli import __version__, common, keys
 from cli.settings import Settings, where
 from cli.settings_file import Untrusted
-from domain.refusal import Failure, Fix
+from domain.refusal import Broken, Failure, Fix
 from projections.words import count, day, instant
 from service import safety
 from service.checking import verified
@@ -72,7 +72,7 @@ def _store(settings: Settings) -> Iterator[Line]:
                 yield _of_backup(opened, whole=found.fixable)
     except (StoreError, Untrusted) as error:
         fix = next(map(spelling.command, error.fixes), Fix("")).paste
-        broken = isinstance(error, Damaged)
+        broken = isinstance(error, Broken)
         yield Line(
             "store",
             _said_of(settings, error),

@@ -66,7 +66,7 @@ def _run(
         code = typer.main.get_command(APP).main(
             args=rest, prog_name="detente", standalone_mode=False, obj=settings
         )
-        sys.stdout.flush()
+        settings.unshown.extend(_unflushed())
     except typer.TyperException as error:
         return _misused(error, settings)
     except typer.Abort:
@@ -186,10 +186,28 @@ def _why(error: OSError) -> str:
     return "nobody reads it" if _is_unread(error) else error.strerror or str(error)
 
 
-def _let_go() -> None:
+def _let_go(stream: TextIO | None = None) -> None:
     """Has Python not try to write the rest of a page once more on the way out."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
+
+
+def _unflushed() -> list[OSError]:
+    """What kept the rest of a page from being printed, if anything."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return [error]
+    return []
+
+
+def _give_up() -> None:
+    """Has Python not end with a code of its own where nobody gets the rest of what was said."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            _let_go(stream)
 
 
 def _before(done: Sequence[str]) -> str:
@@ -279,6 +297,7 @@ def app() -> None:
     with _Edge() as edge:
         edge.code = run(sys.argv[1:], os.environ)
     stopping.over()
+    _give_up()
     gc.freeze()  # the process ends: what is left is not searched for garbage once more
     sys.exit(edge.code)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -15,11 +15,13 @@ from cli.common import Json
 from cli.prompt import typed
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
 from cli.settings import Settings
-from domain.refusal import Failure
+from domain.refusal import Broken, Failure, Run
+from service.checking import check_events
 from service.merging import Other, check_timeline, merge
 from service.opening import bundled_registry, open_store
 from service.rejected import Differing
 from service.store.memory import MemoryRecorder
+from service.store.place import without_password
 from service.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -103,9 +105,21 @@ def _other(settings: Settings, name: str) -> Generator[Timeline]:
         return
     if "://" not in name and not Path(name).exists():
         raise common.no_file(name)
-    with closing(open_store(name)) as other:
-        other.read_only = True
+    with ExitStack() as open_:
+        with _of_other(name):
+            other = open_.enter_context(closing(open_store(name)))
+            other.read_only = True
+            check_events(other)
         yield other
+
+
+@contextmanager
+def _of_other(name: str) -> Generator[None]:
+    """Says of the other timeline what is damaged, and not of the one in use."""
+    try:
+        yield
+    except Broken as refused:
+        raise refused.with_fixes(Run.of("verify", db=without_password(name))) from refused
 
 
 def _from_lines(settings: Settings, name: str) -> Timeline:

@@ -21,6 +21,7 @@ from domain import typed
 from domain.refusal import Failure, Fix, InvalidInput, SetField
 from projections.answer import json_text
 from projections.words import count
+from service.checking import check_events
 from service.timeline import Timeline
 from service.writing import folder_of, limit_of, remove, write
 
@@ -63,6 +64,8 @@ def publish(
     settings = common.settings_of(context)
     check_drawable()
     with common.opened(settings) as opened:
+        # Whoever reads the pages cannot verify them, and takes their digest for that of them.
+        check_events(opened)
         day, until = _days(settings, opened, on, embargo)
         place = Path(folder)
         before = _published(place, settings)
@@ -110,7 +113,9 @@ def _published(place: Path, settings: Settings) -> dict[str, Any]:
     if found is not None and all(map(_is_ours, found["files"].items())):
         return found
     said = f"{place} holds something else than a timeline that was published."
-    raise Failure(said, Fix(settings.command(f"detente publish {place}/ties")), code="not-ours")
+    beside = (place if place.is_dir() else place.parent) / "ties"
+    again = settings.command(f"detente publish {shlex.quote(str(beside))}")
+    raise Failure(said, Fix(again), code="not-ours")
 
 
 _OURS: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
@@ -190,11 +195,11 @@ def _write(
         write(target, (file.content,), limit)
         written += 1
     gone = [path for path in before.get("files", {}) if path not in files]
-    for path in gone:
-        if _digest(_inside(place, path)) == before["files"][path]:
-            remove(_inside(place, path))
+    ours = [path for path in gone if _digest(_inside(place, path)) == before["files"][path]]
+    for path in ours:
+        remove(_inside(place, path))
     write(_inside(place, LIST), (json_text({**made, "files": files}),), limit)
     settings.done.append(f"The pages are there: {place / 'index.html'}.")
     said = f"{count(len(files), 'file')} in {folder}, {written:,} of them written"
-    said += f", {count(len(gone), 'file')} removed" if gone else ""
+    said += f", {count(len(ours), 'file')} removed" if ours else ""
     say(settings, f"{said}. Open {place / 'index.html'} in a browser.")

@@ -264,13 +264,21 @@ def backup(
         target = safety.place_for(wanted, source or Path(), now)
         made = f"The backup was made: {_shown(target)}."
         stopping.RUN.outcome = _put(target, made, "No backup was made.")
-        head = safety.backed_up(opened, target, now, force=force, chosen=target != wanted)
+        found = safety.backed_up(opened, target, now, force=force, chosen=target != wanted)
         settings.done.append(made)
+        head = found.head
         if kept is not None:
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
     back = settings.command(f"detente restore {quote(_shown(target))}")
-    said = f"Backed up to {_shown(target)}, and verified there."
-    say(settings, said, *_end(head), f"Restore:  {back}")
+    verified = "its events verified" if found.beside else "verified"
+    said = f"Backed up to {_shown(target)}, and {verified} there."
+    replaced = ["The file that was there is replaced, and not kept."] if found.replaced else []
+    say(settings, said, *_beside(found.beside), *replaced, *_end(head), f"Restore:  {back}")
+
+
+def _beside(beside: str) -> tuple[str, ...]:
+    """What is wrong with what a copy keeps beside its events, which are whole."""
+    return (f"The copy is not sound beside them: {beside}",) if beside else ()
 
 
 @app.command("restore")
@@ -316,8 +324,9 @@ def restore(
     lines += ["Nothing written."] if dry_run else []
     if not dry_run:
         common.say_named(settings, named, _shown(target))
-    said = f"{verb} {_shown(target)} from {file}, which is sound."
-    say(settings, said, *_end(found.head), *lines)
+    sound = "the events of which are whole" if found.beside else "which is sound"
+    said = f"{verb} {_shown(target)} from {file}, {sound}."
+    say(settings, said, *_beside(found.beside), *_end(found.head), *lines)
 
 
 def _put(target: Path, done: str, undone: str) -> Callable[[], str]:

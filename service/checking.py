@@ -93,6 +93,16 @@ def damage(timeline: Timeline) -> Damaged | None:
     return Damaged(said, fix, code="damaged")
 
 
+def check_events(timeline: Timeline) -> None:
+    """Raises Damaged where what was recorded is not whole, by what a verification finds first.
+
+    An index that a rebuild puts right, and citations, are not looked at.
+    """
+    flaw = next((each for each in verified(timeline).flaws if not each.copyable), None)
+    if flaw is not None:
+        raise Damaged(f"{timeline.store_name} is damaged: {flaw.said}", VERIFY, code="damaged")
+
+
 def last_backup(timeline: Timeline) -> Backup | None:
     """The last backup that the timeline remembers; None where it remembers none.
 

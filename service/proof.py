@@ -24,11 +24,15 @@ _ROOT: Final = Path(__file__).parents[_MODULE.count(".")]
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was found: the head of the store, and what is wrong with it; empty where it is sound."""
+    """What was found: the head of the store, and what is wrong with it; empty where it is sound.
+
+    `flaw` is of its events, `beside` of what is kept beside them, as its index and its citations.
+    """
 
     position: int
     digest: str
     flaw: str
+    beside: str = ""
 
     @property
     def head(self) -> Head:
@@ -77,7 +81,8 @@ def found(file: Path) -> Proof:
     except StoreError as error:
         return Proof(0, "", error.said)
     flaw = next((flaw.said for flaw in verdict.flaws if not flaw.copyable), "")
-    return Proof(verdict.head.position, verdict.head.digest.hex(), flaw)
+    beside = next((flaw.said for flaw in verdict.flaws if flaw.copyable), "")
+    return Proof(verdict.head.position, verdict.head.digest.hex(), flaw, beside)
 
 
 if __name__ == "__main__":

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from domain.refusal import AnyFix, Failure, Fix, InvalidInput, Run
-from service.checking import Backup, last_backup, verified
+from service.checking import Backup, check_events, last_backup, verified
 from service.indexing import index_entry_of
-from service.proof import found, proved
+from service.proof import Proof, found, proved
 from service.store import backup
+from service.store.errors import REBUILD
 from service.store.interface import (
     VERIFY,
     Damaged,
@@ -45,24 +46,40 @@ class Restored:
     """What a restore did, or would do.
 
     The head restored, how many events that drops, where the old file is kept. `back` is whether
-    that file is sound, so that it can be restored again.
+    that file is sound, so that it can be restored again. `beside` is what is wrong with what the
+    backup keeps beside its events, if anything.
     """
 
     head: Head
     dropped: int | None
     kept: Path | None = None
     back: bool = False
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a backup copied: the head of the copy, and what is wrong beside its events, if anything.
+
+    `replaced` is whether another file was there, which is not kept.
+    """
+
+    head: Head
+    beside: str = ""
+    replaced: bool = False
 
 
 def differences(timeline: Timeline) -> Differences:
-    """How a timeline's index differs from its events."""
+    """How a timeline's index differs from its events. Raises Damaged where these are not whole."""
+    _check_events(timeline)
     return timeline.store.differences(index_entry_of(timeline), timeline.words)
 
 
 def rebuilt(timeline: Timeline) -> Differences:
     """Rebuilds a timeline's index, and returns how the old one differed.
 
-    Raises Failure for one that is read-only.
+    Raises Failure for one that is read-only, Damaged where there are no whole events to rebuild it
+    from.
     """
     if timeline.read_only:
         raise Failure(
@@ -70,12 +87,22 @@ def rebuilt(timeline: Timeline) -> Differences:
             Run.of("rebuild", shadow=True),
             code="read-only",
         )
+    _check_events(timeline)
     found = timeline.store.rebuild(index_entry_of(timeline), timeline.words)
     try:
         last_backup(timeline)
     except Damaged:
         timeline.store.remember(BACKUP_KEY, "")
     return found
+
+
+def _check_events(timeline: Timeline) -> None:
+    """Raises Damaged where no index can be made from the events, for they are not whole."""
+    try:
+        check_events(timeline)
+    except Damaged as refused:
+        if not any(isinstance(fix, Run) and fix.verb == REBUILD.verb for fix in refused.fixes):
+            raise
 
 
 # Backups ------------------------------------------------------------------------------------------
@@ -115,11 +142,11 @@ def place_for(wanted: Path | None, file: Path, now: datetime) -> Path:
 
 def backed_up(
     timeline: Timeline, file: Path, now: datetime, *, force: bool = False, chosen: bool = False
-) -> Head:
+) -> Copied:
     """Copies a timeline to a file, has a new process verify the copy, and remembers it.
 
     A name that is `chosen` is one that nobody has typed, and is never that of a link.
-    Returns the copied head. Raises InvalidInput where the file is there already and not forced,
+    Raises InvalidInput where the file is there already and not forced,
     Failure for a timeline in no file and where the copy cannot be written, Unsound where the copy
     is not sound.
     """
@@ -141,24 +168,23 @@ def backed_up(
     with _new(target, limit_of(source), elsewhere) as new:
         store.copy_to(new.path)
         _note(new.path, made)
-        head = _sound(new.path, "the copy", VERIFY)
+        proof = _sound(new.path, "the copy", VERIFY)
+        head = proof.head
         if store.digest_at(head.position) != head.digest:
             raise Unsound(
                 f"row {head.position} of the copy is another than that of {timeline.store_name}.",
                 VERIFY,
                 code="other-copy",
             )
+        replaced = target.there() is not None
         with ExitStack() as until_swapped:
             _keep_out(until_swapped, target.path)
             new.finish(target.there())
             backup.swap(new.path, target.path, backup.BACKED_UP, keep=False)
-    try:
+    # The backup is there; a store that cannot be written, or not now, merely does not know of it.
+    with suppress(StoreFailure):
         store.remember(BACKUP_KEY, made)
-    except StoreFailure:
-        # The backup is there; a store that cannot be written, or not now, merely does not know of
-        # it.
-        return head
-    return head
+    return Copied(head, proof.beside, replaced)
 
 
 def _note(copy: Path, made: str) -> None:
@@ -203,8 +229,8 @@ def _in_a_file(timeline: Timeline) -> Path:
     return file
 
 
-def _sound(file: Path, what: str, fix: AnyFix) -> Head:
-    """The head of a store in a file, as a new process finds it.
+def _sound(file: Path, what: str, fix: AnyFix) -> Proof:
+    """What a new process finds in a file.
 
     Raises Unsound, with the fix, where anything is broken that a rebuild does not fix. Citations
     that are damaged keep nobody from saving the events.
@@ -212,7 +238,7 @@ def _sound(file: Path, what: str, fix: AnyFix) -> Head:
     proof = proved(file)
     if proof.flaw:
         raise Unsound(f"{what} is not sound: {proof.flaw}", fix, code="not-sound")
-    return proof.head
+    return proof
 
 
 def _is_sound(file: Path) -> bool:
@@ -274,14 +300,16 @@ def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = F
     limit = EVERYBODY if place.there() else limit_of(file)
     with _new(place, limit, elsewhere) as new:
         _copy(file, new.path)
-        head = _sound(new.path, str(file), Run.of("verify", db=str(file)))
+        proof = _sound(new.path, str(file), Run.of("verify", db=str(file)))
+        head, beside = proof.head, proof.beside
         there, dropped = _dropped(new.path, place.shown, file, force=force)
         if dry_run:
-            return Restored(head, dropped)
+            return Restored(head, dropped, beside=beside)
         backup.settle(new.path)
         if there is None:
             new.finish(place.there())
-            return Restored(head, dropped, backup.swap(new.path, place.shown))
+            kept = backup.swap(new.path, place.shown)
+            return Restored(head, dropped, kept, beside=beside)
         back = _is_sound(place.shown)
         with backup.alone(place.shown) as now:
             if now != there:
@@ -289,7 +317,8 @@ def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = F
                     f"somebody recorded in {target} just now; try again.", code="overtaken"
                 )
             new.finish(place.there())
-            return Restored(head, dropped, backup.swap(new.path, place.shown), back)
+            kept = backup.swap(new.path, place.shown)
+            return Restored(head, dropped, kept, back, beside)
 
 
 def _copy(file: Path, part: Path) -> None:

@@ -20,6 +20,9 @@ from tests.places import KINDS, Place, a_place
 
 settings.load_profile(PROFILE)
 
+# A machine that builds may set it; whoever types a command has their output buffered.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
 _MEMORY: Final = Path("/dev/shm")
 _ROOM: Final = 4 * 2**30
 """Bytes that have to be free in memory before files of tests are kept there."""

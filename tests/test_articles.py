@@ -463,3 +463,20 @@ def test_what_a_page_says_of_itself_is_no_line_of_its_draft(text: str) -> None:
     assert len(heads) == len(draft.proposals)
     assert all("Planted" not in line for line in heads)
     assert "\x1b" not in written_out
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<p>Erdoğan met Putin.&#{'9' * 5_000};</p>",
+        f"<p>Erdoğan met Putin.&#x{'f' * 5_000};</p>",
+        f'<p title="&#{"9" * 5_000};">Erdoğan met Putin.</p>',
+        f"<title>&#{'1' * 5_000}</title><p>Erdoğan met Putin.</p>",
+    ],
+    ids=["decimal", "hexadecimal", "attribute", "title"],
+)
+def test_the_number_of_a_character_may_be_of_any_length(page: str) -> None:
+    """One of 5,000 digits once ended in a mistake of ours: Python makes no number of so many."""
+    read = read_article(page.encode(), "a.html", Given("2022-03-05"), TODAY)
+
+    assert read.text.startswith("Erdoğan met Putin.")

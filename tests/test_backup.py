@@ -438,6 +438,45 @@ def test_the_commands_say_what_they_did(console: Console, path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("DELETE FROM ties", "the index does not tie row 1 "),
+        ("UPDATE pairs SET b = lower(b)", "the index "),
+        ("INSERT INTO citations VALUES ('ab12', x'7b7d')", 'what was kept of answer "ab12" is'),
+    ],
+)
+def test_a_copy_is_called_verified_only_as_far_as_it_is(
+    console: Console, path: Path, damage: str, said: str
+) -> None:
+    """`backup` and `restore` called a copy verified and sound that `verify` calls broken."""
+    spoil(path, damage)
+
+    made, code = console.run(["backup", "odd.db"])
+    assert code == 0
+    assert made.startswith("Backed up to odd.db, and its events verified there.\n")
+    assert f"\nThe copy is not sound beside them: {said}" in made
+    back, code = console.run(["restore", "odd.db"])
+    assert code == 0
+    assert back.startswith("Restored my.db from odd.db, the events of which are whole.\n")
+    assert f"\nThe copy is not sound beside them: {said}" in back
+
+
+@pytest.mark.parametrize("there", ["another.db", "notes.txt"])
+def test_what_a_backup_replaces_is_said(console: Console, path: Path, there: str) -> None:
+    """The help says that it is kept or said, and it was neither."""
+    if there == "another.db":
+        console.run(["init", there])
+    else:
+        (console.folder / there).write_text("notes", encoding="utf-8")
+
+    said, code = console.run(["backup", there, "--force"])
+
+    assert (code, "\nThe file that was there is replaced, and not kept.\n" in said) == (0, True)
+    assert lines(console.folder / there) == lines(path)
+    assert "replaced" not in console.run(["backup", "new.db", "--force"])[0]
+
+
 @pytest.mark.parametrize("argv", [[], ["."], ["--force"]])
 def test_a_backup_follows_no_link_that_nobody_named(console: Console, argv: list[str]) -> None:
     """The name of a backup can be foretold, and a link planted there once led it elsewhere."""

@@ -471,11 +471,51 @@ def test_what_cannot_be_said_of_a_fact_is_damage_and_its_row_is_named(
     )
     chained_again(store)
 
-    for words in (["verify"], ["doctor"], ["backup", "other.db"]):
+    for words in (
+        ["verify"], ["doctor"], ["backup", "other.db"], ["rebuild"], ["rebuild", "--shadow"],
+    ):  # fmt: skip
         printed, code = store.run(*words)
         assert code == 5, (words, printed)
         assert "desk/straits" in " ".join(printed.split()), (words, printed)
     assert store.run("state", "turkey", "russia")[1] == 5
+
+
+CHANGED: Final = (
+    "UPDATE events SET state = CAST(replace(CAST(state AS TEXT), 'closed', 'opened') AS BLOB)"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (CHANGED, "row 1 (desk/straits, version 1) does not follow"),
+        ("UPDATE events SET digest = zeroblob(32) WHERE position = 3", "row 3 (desk/straits"),
+        ("UPDATE events SET topic = 'os:system' WHERE position = 3", "row 3 (desk/straits"),
+        ("UPDATE events SET state = CAST(state AS TEXT)", "row 1 (desk/straits, version 1) holds"),
+        ("DELETE FROM events WHERE position = (SELECT max(position) FROM events)", "is missing"),
+        ("DELETE FROM detente WHERE key = 'head'", "its last row is gone"),
+    ],
+)
+def test_no_index_and_no_page_is_made_of_events_that_are_not_whole(
+    store: Spoiled, statement: str, said: str
+) -> None:
+    """A rebuild once said that the index of a changed timeline agrees; pages of it were made."""
+    store.spoil(statement)
+
+    for words in (["verify"], ["rebuild"], ["rebuild", "--shadow"], ["publish", "pages"]):
+        printed, code = store.run(*words)
+        assert (code, said in " ".join(printed.split())) == (5, True), (words, printed)
+    assert store.run("doctor")[1] == 5
+    assert not (store.console.folder / "pages").exists()
+
+
+@pytest.mark.parametrize("table", ["events", "citations", "tracking"])
+def test_a_table_that_is_gone_is_damage(store: Spoiled, table: str) -> None:
+    """A timeline without its events once ended with 1, as a disk that is full does."""
+    store.spoil(f"DROP TABLE {table}")
+
+    for command in ("verify", "doctor"):
+        assert store.run(command)[1] == 5
 
 
 def test_a_mistake_of_ours_is_not_blamed_on_a_sound_store(registry: Registry) -> None:

@@ -13,7 +13,7 @@ from domain.expectation import Expected
 from domain.folding import slug
 from domain.report import Report
 from service.formats.document import Block, Document, Plain
-from service.formats.facts import parse
+from service.formats.facts import MOST_PROBLEMS, parse
 from views.spelling import command as spelled
 
 STRAITS: Final = (
@@ -612,3 +612,21 @@ def test_an_actor_of_another_day_is_refused_with_its_heir(registry: Registry) ->
 
     assert "did not exist on 2022-03-05" in found.said
     assert spelled(found.fixes[0]).paste == "RUS"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x",
+        "Somebody meets nobody in no place at all",
+        "2022-01-01 Xyzland > Abcland visit Nobody meets anybody ^v; report X, 2022-01-01",
+        "@assert 2022-01-01 TUR RUS nothing",
+    ],
+)
+def test_a_text_of_junk_is_not_read_to_its_end(line: str, registry: Registry) -> None:
+    """A file of another kind, of 200,000 lines, once kept a machine busy for an hour."""
+    document = parse(f"{line}\n" * (2 * MOST_PROBLEMS), "a.facts", registry)
+
+    assert len(document.problems) == MOST_PROBLEMS + 1
+    assert document.problems[-1].line == MOST_PROBLEMS + 1
+    assert document.problems[-1].code == "too-many-problems"

@@ -492,6 +492,26 @@ def test_what_only_answers_fails_where_its_answer_cannot_be_printed(
     assert found.stderr.endswith(" cannot be printed: No space left on device.\n")
 
 
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (["add", CALL], exit_codes.OK),
+        (["show", "nothing"], exit_codes.USAGE),
+        (["merge", "nothing.db"], exit_codes.FAILED),
+        (["digest"], exit_codes.FAILED),
+    ],
+    ids=lambda each: each[0] if isinstance(each, list) else "",
+)
+def test_a_run_ends_with_a_code_of_its_own_though_nothing_that_it_says_is_kept(
+    console: Console, argv: list[str], code: int
+) -> None:
+    """Python tried to write the page once more on the way out, and ended with 120."""
+    words = [sys.executable, "-m", "detente", *argv]
+    found = _run(console, ["sh", "-c", '"$@" >/dev/full 2>/dev/full', "sh", *words])
+
+    assert found.returncode == code
+
+
 def test_an_answer_that_could_not_be_printed_is_a_failure(console: Console) -> None:
     with Path("/dev/full").open("w") as full:
         found = _program(console, "timeline", "turkey", "russia", out=full)

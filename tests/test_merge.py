@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -55,6 +56,34 @@ def record(console: Console, author: str, *words: str) -> str:
     printed, code = console.run(["--db", db, *words, "--author", author])
     assert code == 0, printed
     return printed
+
+
+DAMAGES: Final = (
+    "UPDATE events SET state = CAST(replace(CAST(state AS TEXT), 'Ankara', 'Moscow') AS BLOB)",
+    "UPDATE events SET position = position + 5 WHERE position > 4",
+    "UPDATE events SET stream = 'desk/another' WHERE position = 5",
+    "DELETE FROM events WHERE position = (SELECT max(position) FROM events)",
+    "CREATE TRIGGER other AFTER INSERT ON events BEGIN SELECT 1; END",
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_nothing_is_taken_from_a_timeline_that_is_damaged(console: Console, damage: str) -> None:
+    """What somebody had changed in theirs was recorded without a word.
+
+    And where it was refused, the line to paste had one's own timeline verified, or restored.
+    """
+    record(console, "Bo", "add", TWO)
+    with closing(sqlite3.connect(console.folder / "b.db")) as database, database:
+        database.execute(damage)
+    before = console.run(["digest"])
+
+    printed, code = console.run(["--db", "a.db", "merge", "b.db"])
+
+    assert code == 5, printed
+    assert printed.startswith("error: b.db ")
+    assert printed.endswith("\n  detente verify --db b.db\n")
+    assert console.run(["digest"]) == before
 
 
 def merged(console: Console, *words: str) -> str:

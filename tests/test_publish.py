@@ -142,6 +142,22 @@ def test_what_is_no_longer_part_of_it_is_removed_and_nothing_else(
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "ties/other.html", "facts/mine.html"])
+def test_what_a_list_claims_and_nobody_published_is_not_said_to_be_removed(
+    console: Console, tmp_path: Path, name: str
+) -> None:
+    """A list that somebody had changed had it say that a file was removed, which was left."""
+    published(console)
+    listed = tmp_path / "out" / "published.json"
+    found = json.loads(listed.read_text(encoding="utf-8"))
+    found["files"][name] = "0" * 64
+    listed.write_text(json.dumps(found), encoding="utf-8")
+    (tmp_path / "out" / name).write_text("mine", encoding="utf-8")
+
+    assert "removed" not in published(console)
+    assert (tmp_path / "out" / name).read_text(encoding="utf-8") == "mine"
+
+
 def test_with_an_embargo_nothing_that_was_recorded_or_known_later_is_in_any_file() -> None:
     days = [datetime(2022, 3, 3, tzinfo=UTC), datetime(2022, 3, 10, tzinfo=UTC)]
     timeline = Timeline(MemoryRecorder(), bundled_registry(), lambda: days[0], name="my")

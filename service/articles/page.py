@@ -80,8 +80,12 @@ def _whole(markup: str) -> str:
     for begins, ends in _ENDINGS:
         last = markup.rfind(ends) + 1
         markup = markup[:last] + markup[last:].replace(begins, "&lt;" + begins[1:])
-    return _LONG_TAG.sub("&lt;", markup)
+    return _LONG_NUMBER.sub("&amp;#", _LONG_TAG.sub("&lt;", markup))
 
+
+_LONG_NUMBER: Final = re.compile(r"&#(?=[xX]?[0-9a-fA-F]{9})")
+"""How a character is written that there is not; of thousands of digits the library makes no number.
+"""
 
 _LONG_TAG: Final = re.compile(rf"<(?=[^<>]{{{MOST_OF_A_TAG}}})")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from domain import kinds, typed
 from domain.actors import Actor, Registry
@@ -42,6 +43,9 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     reader = _Reader(document, Names(registry.with_actors(actors)))
     by_line = {found.line: found for found in described if found}
     for start, end in _spans(lines):
+        if len(document.problems) >= MOST_PROBLEMS:
+            document.problems.append(_unread(name, start))
+            break
         if start in by_line:
             document.items.append(by_line[start])
         elif not lines[start - 1].startswith("@actor"):
@@ -49,6 +53,15 @@ def parse(text: str, name: str, registry: Registry) -> Document:
     _refuse_twins(document)
     document.problems.sort(key=lambda problem: (problem.line, problem.column))
     return document
+
+
+MOST_PROBLEMS: Final = 500
+"""How many lines are refused, each with what would do instead, before the rest is left unread."""
+
+
+def _unread(name: str, line: int) -> Problem:
+    said = f"{MOST_PROBLEMS} lines cannot be read, and what follows here is not looked at."
+    return Problem(name, line, 1, said, code="too-many-problems")
 
 
 def _actor_line(number: int, line: str, document: Document, registry: Registry) -> ActorLine | None:

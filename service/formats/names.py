@@ -56,6 +56,11 @@ class Names:
             column += len(name) + 1
         return tuple(ids)
 
+    def are_known(self, found: Sequence[Word]) -> bool:
+        """Whether some words name actors of any day; no time is spent on what else was meant."""
+        text = " ".join(word.text for word in found)
+        return all(self.registry.meant(name.strip()) for name in text.split(","))
+
     def people(self, text: str) -> str:
         """Persons by id, with commas between them. Raises InvalidInput for an unknown one."""
         names = [name.strip() for name in text.split(",") if name.strip()]

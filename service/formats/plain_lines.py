@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from domain import kinds, typed
-from domain.actors import ALWAYS
 from domain.default_domains import default_domain
 from domain.glossary import entry_of
 from domain.kinds import What
@@ -210,7 +209,7 @@ def _sides(found: Sequence[Word], names: Names) -> tuple[str, str, str, int] | N
     """Two actors as written, the sign between them if it is known, and where the rest begins."""
     if len(found) > 2 and (match := _PAIR.fullmatch(found[1].text.rstrip(_PUNCTUATION))):
         sides = [Word(side, found[1].column) for side in match.groups()]
-        if all(_are_actors([side], names) for side in sides):
+        if all(names.are_known([side]) for side in sides):
             return sides[0].text, sides[1].text, "", 2
     first = end_of_actors(found, 1, names)
     word = found[first].text.lower() if 1 < first < len(found) else ""
@@ -286,11 +285,7 @@ def end_of_actors(found: Sequence[Word], start: int, names: Names) -> int:
 def _are_actors(found: Sequence[Word], names: Names) -> bool:
     if len(found) == 1 and found[0].text in _BETWEEN:
         return False  # `and` is a word here, and not the code of Andorra
-    try:
-        names.actors(found, ALWAYS)
-    except InvalidInput:
-        return False
-    return True
+    return names.are_known(found)
 
 
 def _up_to_tail(found: Sequence[Word]) -> Sequence[Word]:

@@ -86,14 +86,15 @@ class _Line:
         if not lines or len(lines) < len(whole) or len({each.problem.said for each in lines}) > 1:
             return [replace(self.problem, fixes=fixes)]
         both: list[AnyFix] = []
+        found: list[Problem] = []
         for fix, line in zip(whole, lines, strict=True):
-            first, *others = line.problems(more - 1)
-            then = [each for each in first.fixes if isinstance(each, WholeLine)]
+            found = line.problems(more - 1)
+            then = [each for each in found[0].fixes if isinstance(each, WholeLine)]
             both += [WholeLine(each.paste, _joined(fix, each)) for each in then] or [fix]
         left = [fix for fix in fixes if not isinstance(fix, WholeLine)]
         return [
             replace(self.problem, fixes=(*both[:MOST_LINES], *left)),
-            *map(self._here, (first, *others)),
+            *map(self._here, found),
         ]
 
     def _behind(self, fix: Fix) -> _Line | None:

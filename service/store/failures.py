@@ -138,6 +138,8 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
             code="index-missing",
             values={"table": lost},
         )
+    if lost in METADATA.tables:
+        return damaged(where, f"it has lost a table ({lost})")
     if name == _CORRUPT_WORDS:
         return Damaged(
             f"the index of words in {where} is damaged.",
