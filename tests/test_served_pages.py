@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,21 @@ def test_a_browser_that_has_a_page_gets_no_bytes_of_it_again(client: TestClient)
     again = client.get(TIES, headers={"if-none-match": tag})
 
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+
+
+@pytest.mark.parametrize("page", [TIES, "/ties/FRA/BRA", "/", "/agenda", "/timeline/TUR/RUS"])
+def test_what_a_page_shows_can_be_followed(client: TestClient, page: str) -> None:
+    said = client.get(page).text
+    every = re.findall(r'<link rel="alternate" type="application/atom\+xml" href="([^"]*)"', said)
+    followed = re.findall(r'<a href="([^"]*)">what (?:is|turns)', said)
+    kinds = [client.get(unescape(to)).headers["content-type"] for to in (*every, *followed)]
+
+    assert kinds == [
+        "application/atom+xml", "application/atom+xml", "application/atom+xml",
+        "text/calendar; charset=utf-8",
+    ]  # fmt: skip
+    assert every[0] == followed[0]
+    assert ("a=" in every[0]) == ("/TUR/" in page or "/FRA/" in page)
 
 
 def test_a_refused_page_says_what_would_do_as_links(client: TestClient) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.actors import Registry
 from domain.kinds import DOMAINS
@@ -20,6 +20,9 @@ FORMS: Final = {"json": "JSON", "csv": "CSV", "md": "Markdown"}
 SCOPES: Final = tuple(DOMAINS)
 SEARCH: Final = Address(("search",))
 ASK: Final = Address(("ask",))
+_FOLLOWED: Final = ("Board", "Timeline", "Agenda")
+"""Pages of everybody that can be followed."""
+
 ACTORS: Final = Address(("v1", "actors"))
 """Where the names come from that are offered as one types."""
 
@@ -42,6 +45,22 @@ class Asked:
         return cls(registry.name(pair.a, day), registry.name(pair.b, day), on, known_on, scope)
 
 
+class Feeds(NamedTuple):
+    """Where to follow what a page shows: every event, those that turn ties, what is ahead."""
+
+    every: Address
+    turns: Address
+    ahead: Address
+
+    @classmethod
+    def of(cls, pair: Pair | None) -> Feeds:
+        """Those of two actors, or of everybody."""
+        actors = pair._asdict() if pair else {}
+        every = Address(("v1", "changes"), actors, "atom")
+        ahead = Address(("v1", "agenda", *(pair or ())), {}, "ics")
+        return cls(every, every.with_options(only="turns"), ahead)
+
+
 @dataclass(frozen=True)
 class Frame:
     """What stands around a page.
@@ -61,6 +80,7 @@ class Frame:
     search: Address = SEARCH
     ask: Address = ASK
     actors: Address = ACTORS
+    feeds: Feeds | None = None
     names: Sequence[str] = ()
     """Names that are offered without a script, on pages that have the room."""
     scopes: Sequence[str] = SCOPES
@@ -108,6 +128,7 @@ def framed(
         forms=data if forms is None else forms,
         command=command(question) if question else "",
         sought=sought,
+        feeds=Feeds.of(pair) if pair or here in _FOLLOWED else None,
         names=names,
     )
 

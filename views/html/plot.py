@@ -32,6 +32,9 @@ WIDTH: Final = 660
 PITCH: Final = 9
 BAR_PITCH: Final = 25
 MOST_ROWS: Final = 12
+SLACK: Final = 1
+"""By how many pixels a surface may be too large, which nobody sees."""
+
 SHAPES: Final = {1: "u", -1: "d", 0: "o"}
 
 
@@ -261,13 +264,13 @@ def _runs(series: Series, side: int) -> list[Run]:
     ]
 
 
-def _steps(run: Run, grid: Grid, value: Callable[[Score], int]) -> str:
-    """A line in steps: `M0 62h87v4h28`."""
+def _steps(run: Run, grid: Grid, value: Callable[[Score], int], slack: int = 0) -> str:
+    """A line in steps: `M0 62h87v4h28`; one lower by at most `slack` pixels is not drawn."""
     at = grid.depth(value(run[0][2]))
     text, across = f"M{run[0][0]} {at}", 0
     for _, length, score in run:
         depth = grid.depth(value(score))
-        if depth != at:
+        if not at <= depth <= at + slack:
             text += (f"h{across}" if across else "") + f"v{depth - at}"
             at, across = depth, 0
         across += length
@@ -276,14 +279,14 @@ def _steps(run: Run, grid: Grid, value: Callable[[Score], int]) -> str:
 
 def _band(run: Run, grid: Grid) -> str:
     """What a line may be, as a surface between two lines in steps."""
-    over = _steps(run, grid, lambda score: max(score.high, score.net))
+    over = _steps(run, grid, lambda score: max(score.high, score.net), SLACK)
     depths = [grid.depth(min(score.low, score.net)) for _, _, score in run]
     if all(max(s.high, s.net) == s.net == min(s.low, s.net) for _, _, s in run):
         return ""
     text, at, across = over, depths[-1], 0
     text += f"V{at}"
     for (_, length, _), depth in zip(reversed(run), reversed(depths), strict=True):
-        if depth != at:
+        if not at - SLACK <= depth <= at:
             text += f"h{-across}v{depth - at}"
             at, across = depth, 0
         across += length
