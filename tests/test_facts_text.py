@@ -483,7 +483,7 @@ BAD: Final = [
         "2020/2021 TUR > RUS link:close A link"),
     # actors
     ("2022-03-05 TUR,,USA > RUS call A call", 16, "an actor is missing beside a comma.", "TUR,USA"),
-    ("2022-03-05 TUR > RUS, call A call", 22, "an actor is missing beside a comma.", "RUS"),
+    ("2022-03-05 TUR > ,RUS call A call", 18, "an actor is missing beside a comma.", "RUS"),
     ("2022-03-05 TUR,Frnace > RUS call A call", 16,
         'no actor is called "Frnace". Did you mean France (FRA)?', "FRA"),
     ("2022-03-05 TUR > XQZ call A call", 18, 'no actor is called "XQZ".', "detente actors"),

@@ -120,8 +120,10 @@ def other_deed(line: str, found: Sequence[Word], place: int, what: What) -> Inva
 
 def _turns(line: str, words: Sequence[Word]) -> bool:
     """Whether the word behind a kind says that it did not take place: `visit postponed`."""
+    if len(words) < 2 or words[1].text.startswith('"'):
+        return False  # a title in quotes is one, whatever it begins with
     turning = _NOT_HELD if _is_apart(line, words[0]) else REVERSING | _NOT_HELD
-    return len(words) > 1 and not turning.isdisjoint(stems(words[1].text))
+    return not turning.isdisjoint(stems(words[1].text))
 
 
 _NOT_HELD: Final = frozenset(stems("postponed cancelled canceled scrapped shelved deferred"))
