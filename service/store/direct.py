@@ -19,7 +19,6 @@ from eventsourcing.persistence import StoredEvent
 from domain.fact import DESK
 from service.store import made
 from service.store.digest import GENESIS, Head
-from service.store.errors import StoreFailure
 from service.store.interface import TimelineRecorder
 from service.store.place import expanded, is_file, is_of_words, may
 from service.store.remembered import SCHEMA, SCHEMA_KEY
@@ -62,7 +61,8 @@ _COLUMNS: Final = (str, int, str, bytes)
 def reader(where: str, recorder: Callable[[], TimelineRecorder]) -> TimelineRecorder:
     """The store at a path, for a start by what every question reads of it.
 
-    What `recorder` opens, at once, where the place is not plainly a file of today's form.
+    What `recorder` opens, at once, where the place is not plainly a file of today's form. Raises
+    StoreFailure as that does.
     """
     if "://" in where or where.startswith("file:") or is_of_words(where):
         return recorder()
@@ -80,7 +80,10 @@ def reader(where: str, recorder: Callable[[], TimelineRecorder]) -> TimelineReco
 
 
 def _opened(path: Path) -> WatchedConnection | None:
-    """A connection to a file that is plainly a store; None to any other."""
+    """A connection to a file that is plainly a store; None to any other.
+
+    Raises StoreFailure where the file, or what lies beside it, was put there by somebody else.
+    """
     try:
         connection = sqlite3.connect(
             str(path),
@@ -89,7 +92,7 @@ def _opened(path: Path) -> WatchedConnection | None:
             check_same_thread=False,
             factory=WatchedConnection,
         )
-    except (sqlite3.Error, StoreFailure, ValueError):  # the recorder says what is wrong
+    except (sqlite3.Error, UnicodeError):  # the recorder says what is wrong with it
         return None
     try:
         if made.foreign(connection.execute(made.STATEMENTS)) is None:
