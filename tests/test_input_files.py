@@ -37,6 +37,7 @@ READERS: Final = (
 OPENED: Final = {
     "cli/admin.py:_is_store": "`check_readable` is asked before it",
     "cli/exchange.py:_keep_citations": "nothing but a file is taken for one of citations",
+    "service/extras.py:_origin": "the installer's note",
     "service/opening.py:bundled_registry": "ours",
     "service/opening.py:sample_text": "ours",
     "service/opening.py:open_sample": "ours",

@@ -54,6 +54,8 @@ _OLDEST: Final = 15
 """The version of PostgreSQL from which on everything that is asked of it is known to be there."""
 
 _NO_RIGHT: Final = "42501"
+_NO_TABLE: Final = "42P01"
+_LOST_TABLE: Final = re.compile(r'relation "(?:\w+\.)?(\w+)" does not exist')
 _BUSY: Final = ("55P03", "40P01")
 CANNOT_WRITE: Final = frozenset({_NO_RIGHT, "25006", "53100", *_BUSY})
 """States of a server that does not let one write, or not now.
@@ -129,17 +131,10 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
     where = shown(url)
     text = str(error)
     name = str(getattr(error, "sqlite_errorname", ""))
-    lost = text.partition("no such table: ")[2]
     no_text = _NO_TEXT.match(text)
-    if lost in INDEX_TABLES:
-        return Damaged(
-            f"{where} has lost a table of its index ({lost}).",
-            Run.of("rebuild"),
-            code="index-missing",
-            values={"table": lost},
-        )
-    if lost in METADATA.tables:
-        return damaged(where, f"it has lost a table ({lost})")
+    lost = _without_table(where, text.partition("no such table: ")[2])
+    if lost is not None:
+        return lost
     if name == _CORRUPT_WORDS:
         return Damaged(
             f"the index of words in {where} is damaged.",
@@ -159,6 +154,18 @@ def _of_a_file(url: URL, error: object) -> StoreFailure:
     return _not_written(where, name) or StoreFailure(
         f"{where} cannot be used: {error}.", code="unusable"
     )
+
+
+def _without_table(where: str, table: str) -> Damaged | None:
+    """The refusal of a store that has lost a table of ours; None for any other name."""
+    if table in INDEX_TABLES:
+        return Damaged(
+            f"{where} has lost a table of its index ({table}).",
+            Run.of("rebuild"),
+            code="index-missing",
+            values={"table": table},
+        )
+    return damaged(where, f"it has lost a table ({table})") if table in METADATA.tables else None
 
 
 def _not_written(where: str, name: str) -> StoreFailure | None:
@@ -258,6 +265,9 @@ def _of_a_server(url: URL, error: object) -> StoreFailure:
             " try again.",
             code="in-use",
         )
+    lost = _LOST_TABLE.search(text) if state == _NO_TABLE else None
+    if lost is not None and (damage := _without_table(shown(url), lost[1])) is not None:
+        return damage
     if state == _NO_RIGHT:
         said = f'"{url.username}" may not do that in {shown(url)}: {_reason(url, text)}.'
         return CannotWrite(

@@ -16,6 +16,7 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.actors import Registry
 from domain.clocks import AsOf
+from projections.pairs import Pair
 from service.indexing import index_entry_of
 from service.opening import open_sample
 from service.safety import differences, rebuilt, verified
@@ -444,6 +445,14 @@ def test_an_index_that_lost_a_table_is_made_anew(place: Place, registry: Registr
         rebuilt(timeline)
 
     assert verdict(place, registry) == sound
+
+
+@pytest.mark.parametrize("table", ["ties", "pairs", "events"])
+def test_a_table_that_is_gone_is_damage(place: Place, registry: Registry, table: str) -> None:
+    """Of a server it was once called a database that cannot be used."""
+    place.spoil(f"DROP TABLE {table}")
+    with pytest.raises(Damaged, match=rf"\({table}\)"), opened(place, registry) as timeline:
+        timeline.pair_facts(Pair("RUS", "TUR"))
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "7", "7 zz 1 desk/one"])
