@@ -1,4 +1,4 @@
-"""How hard a property test tries: its own number of examples, or forty times as many at night."""
+"""How hard a property test tries: with three fifths of its examples by day, and many at night."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Final
 
 from hypothesis import HealthCheck, settings
 
-PROFILES: Final = {"same-every-time": 50, "nightly": 2_000}
-"""How many examples a property test tries under each profile, unless it names a number."""
+SHARES: Final = {"same-every-time": 0.6, "nightly": 40.0}
+"""How much of its number of examples a property test tries under each profile."""
+
+_UNNAMED: Final = 50
+"""That number, unless a test names one."""
 
 PROFILE: Final = os.environ.get("HYPOTHESIS_PROFILE", "same-every-time")
 
@@ -17,7 +20,7 @@ settings.register_profile(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=PROFILES["same-every-time"],
+    max_examples=int(_UNNAMED * SHARES["same-every-time"]),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
@@ -25,11 +28,11 @@ settings.register_profile(
     derandomize=False,
     deadline=None,
     print_blob=True,
-    max_examples=PROFILES["nightly"],
+    max_examples=int(_UNNAMED * SHARES["nightly"]),
     suppress_health_check=[HealthCheck.too_slow],
 )
 
 
 def examples(number: int) -> int:
-    """The `max_examples` of a test that tries `number` of them by day: more of them at night."""
-    return number * PROFILES[PROFILE] // PROFILES["same-every-time"]
+    """The `max_examples` of a test whose number they are: fewer by day, more of them at night."""
+    return int(number * SHARES[PROFILE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,9 +50,12 @@ def refused(console: Console, argv: list[str]) -> str:
 def test_every_guessed_option_is_answered_with_one_that_the_command_has(
     console: Console, verb: str
 ) -> None:
-    """`deny --on` was once answered with `--json` and `--origin`."""
+    """`deny --on` was once answered with `--json` and `--origin`.
+
+    Each name is guessed of a third of the commands, and each command by a third of the names.
+    """
     there = options(verb)
-    for name in guessed(verb):
+    for name in islice(guessed(verb), NAMES.index(verb) % 3, None, 3):
         said = refused(console, [verb, "x", name, VALUE])
         meant = [
             option
