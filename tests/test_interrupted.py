@@ -52,7 +52,13 @@ COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
 
 RECORDED: Final = "It was recorded"
 MADE: Final = "The backup was made"
-ENDS: Final = (RECORDED, "Nothing was recorded.", MADE, "No backup was made.")
+ENDS: Final = (
+    RECORDED,
+    "Nothing was recorded.",
+    MADE,
+    "No backup was made.",
+    "The index was rebuilt.",
+)
 """What a command that was stopped says it has done, one of these."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -133,8 +134,15 @@ def test_days_that_are_named_twice_are_refused() -> None:
         read(question, bundled_registry(), TODAY, tuple)
 
 
-@pytest.mark.parametrize("word", ["frobnicated", "zorp", "unquestionably", "Xanadu"])
-@pytest.mark.parametrize("one", [one for one in QUESTIONS if not one.refused][:60], ids=str)
+@pytest.mark.parametrize(
+    ("one", "word"),
+    zip(
+        [one for one in QUESTIONS if not one.refused][:80],
+        cycle(["frobnicated", "zorp", "unquestionably", "Xanadu"]),
+        strict=False,
+    ),
+    ids=str,
+)
 def test_no_word_of_a_question_is_passed_over(sample: Timeline, one: Asked, word: str) -> None:
     """A word more that nothing knows: no command is read as if it were not there."""
     if one.command.startswith("detente search"):
