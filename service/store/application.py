@@ -27,6 +27,7 @@ from service.store.digest import Head
 from service.store.errors import VERIFY, BadEvent, Conflict, StoreFailure
 from service.store.interface import TimelineRecorder
 from service.store.pair_index import Index
+from service.uninterrupted import held_back
 
 _PER_BYTE: Final = 5
 """Bytes of memory that a byte of a stored event takes once it is read, about."""
@@ -67,8 +68,13 @@ class StoreApplication(Application[str]):
         return self.store
 
     def close(self) -> None:
-        """Lets go of the store."""
-        super().close()
+        """Lets go of the store.
+
+        The library's own part is never stopped half-way: done again as the object is finalised, it
+        would wait for itself without an end.
+        """
+        with held_back():
+            super().close()
         self.store.close()
 
     def head(self) -> Head:
