@@ -141,6 +141,25 @@ def test_an_actor_is_the_one_of_that_name_on_that_day(registry: Registry) -> Non
 
 
 @pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("1991/2001  SUN = USA  instrument:treaty/security  Pact", False),
+        ("1990/1999  DDR = POL  instrument:treaty/diplomacy  Border treaty", False),
+        ("1989/1996  CSK = HUN  link:close  Neighbours", False),
+        ("1993/2001  SUN = USA  instrument:treaty/security  Pact", True),
+        ("1950/1970  UKR = POL  instrument:treaty/diplomacy  Border treaty", True),
+    ],
+)
+def test_an_actor_has_to_be_there_when_something_may_have_begun(
+    line: str, refused: bool, registry: Registry
+) -> None:
+    """What began in 1991 may have begun in the Soviet Union, though it lasted beyond it."""
+    found = [said for _, _, said in problems(line, registry)]
+
+    assert ["did not exist" in said for said in found] == [True] * refused
+
+
+@pytest.mark.parametrize(
     ("written", "title", "handle", "topics"),
     [
         ("A call", "A call", "", ()),
