@@ -136,11 +136,13 @@ def test_days_that_are_named_twice_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("one", "word"),
-    zip(
-        [one for one in QUESTIONS if not one.refused][:80],
-        cycle(["frobnicated", "zorp", "unquestionably", "Xanadu"]),
-        strict=False,
-    ),
+    [
+        *zip(
+            [one for one in QUESTIONS if not one.refused][:80],
+            cycle(["frobnicated", "zorp", "unquestionably", "Xanadu"]),
+            strict=False,
+        )
+    ],
     ids=str,
 )
 def test_no_word_of_a_question_is_passed_over(sample: Timeline, one: Asked, word: str) -> None:
