@@ -1,4 +1,4 @@
-"""Lines with several faults: all are told at once, and one command puts them all right."""
+"""Lines with several faults: all are shown at once, and one command puts them all right."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from tests.console import Console
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
-    console = Console(tmp_path)
-    console.type("detente init my.db")
-    console.environ["DETENTE_DB"] = "my.db"
-    return console
+    return Console.begun(tmp_path, db="my.db")
 
 
 def refused(console: Console, line: str) -> tuple[list[str], list[str]]:

@@ -14,10 +14,7 @@ REPORT = "; report Reuters, 2022-03-05"
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
-    console = Console(tmp_path)
-    console.type("detente init my.db")
-    console.environ["DETENTE_DB"] = "my.db"
-    return console
+    return Console.begun(tmp_path, db="my.db")
 
 
 def offered(printed: str) -> list[str]:

@@ -20,6 +20,7 @@ from domain.fact import DESK
 from service.store import made
 from service.store.digest import GENESIS, Head
 from service.store.interface import TimelineRecorder
+from service.store.log import layer_bounds
 from service.store.place import expanded, is_file, is_of_words, may
 from service.store.remembered import SCHEMA, SCHEMA_KEY
 from service.store.watched import SAY_ELSE, WatchedConnection, check_stopped
@@ -156,7 +157,7 @@ class DirectReader:
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
-        found = self._events(LAYER, {"before": f"{layer}/", "end": f"{layer}0"})
+        found = self._events(LAYER, layer_bounds(layer))
         return self._opened_whole().select_layer(layer) if found is None else found
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:

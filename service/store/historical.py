@@ -24,7 +24,7 @@ from service.store.errors import past
 from service.store.flow_sums import WithoutFlowTable
 from service.store.following import PollingSubscription
 from service.store.interface import TimelineRecorder
-from service.store.log import Appended
+from service.store.log import Appended, layer_bounds
 from service.store.pair_index import IndexEntryOf
 from service.store.tables import EVENTS, FLOWS, TIES
 from service.store.verification import Differences, Verdict
@@ -107,16 +107,16 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer."""
-        return self._events(_LAYER, **selecting.bounds(layer))
+        return self._events(_LAYER, **layer_bounds(layer))
 
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
         """All events of the streams of a layer that come after one."""
-        names = self._rows(_NAMES, **selecting.bounds(layer, after), number=limit)
+        names = self._rows(_NAMES, **layer_bounds(layer, after), number=limit)
         return self.select_streams([name for (name,) in names])
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """All events of a layer with their positions, in order of position."""
-        rows = sorted(tuple(row) for row in self._rows(_NUMBERED, **selecting.bounds(layer)))
+        rows = sorted(tuple(row) for row in self._rows(_NUMBERED, **layer_bounds(layer)))
         return [
             Notification(stream, version, topic, state, id=position)
             for position, stream, version, topic, state in rows

@@ -22,6 +22,14 @@ PAGE: Final = 5_000
 """How many events are read at once where all of them are."""
 
 
+def layer_bounds(layer: str, after: str = "") -> dict[str, object]:
+    """Between which names the streams of a layer lie, from after one of them.
+
+    `0` is what comes after `/`.
+    """
+    return {"before": max(after, f"{layer}/"), "end": f"{layer}0"}
+
+
 class Appended(Index, total=False):
     """What is recorded together with events, in the same transaction.
 

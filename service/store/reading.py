@@ -23,6 +23,7 @@ from service.store.digest import GENESIS, Head
 from service.store.flow_rules import OF_RULES, outdated
 from service.store.following import PollingSubscription
 from service.store.interface import TimelineRecorder
+from service.store.log import layer_bounds
 from service.store.pair_index import Layered
 from service.store.remembered import HEAD_KEY, INDEX_KEY
 from service.store.tables import EVENTS, META, TRACKING
@@ -83,7 +84,7 @@ class SqlReader(TimelineRecorder):
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
-        return self._database.events(selecting.LAYER, **selecting.bounds(layer))
+        return self._database.events(selecting.LAYER, **layer_bounds(layer))
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """All events of a layer with their positions, in order of position."""

@@ -16,7 +16,7 @@ BY_STREAM: Final = (EVENTS.c.stream, EVENTS.c.version)
 """In the order in which facts are read."""
 
 IN_LAYER: Final = (EVENTS.c.stream > bindparam("before"), EVENTS.c.stream < bindparam("end"))
-"""Events whose streams lie between the `bounds` of a layer."""
+"""Events whose streams lie between the `layer_bounds` of a layer."""
 
 OF_LAYER: Final = PAIRS.c.layer == bindparam("layer")
 """Pairs of a layer."""
@@ -94,11 +94,3 @@ NAMED: Final = (
 
 LAYERS: Final = select(PAIRS.c.layer).distinct()
 """Layers whose facts belong to any pair."""
-
-
-def bounds(layer: str, after: str = "") -> dict[str, object]:
-    """Between which names the streams of a layer lie, from after one of them.
-
-    `0` is what comes after `/`.
-    """
-    return {"before": max(after, f"{layer}/"), "end": f"{layer}0"}

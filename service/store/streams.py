@@ -9,6 +9,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 from sqlalchemy import Connection, bindparam, func, select
 
 from service.store import selecting
+from service.store.log import layer_bounds
 from service.store.tables import EVENTS
 
 MOST_NAMED: Final = 10_000
@@ -26,9 +27,7 @@ _UP_TO: Final = (
 def numbered(connection: Connection, layer: str) -> list[Notification]:
     """All events of a layer with their positions, in order of these."""
     # Sorted here: to be asked for that order, a database may read every event there is.
-    rows = sorted(
-        tuple(row) for row in connection.execute(selecting.NUMBERED, selecting.bounds(layer))
-    )
+    rows = sorted(tuple(row) for row in connection.execute(selecting.NUMBERED, layer_bounds(layer)))
     return [
         Notification(stream, version, topic, state, id=position)
         for position, stream, version, topic, state in rows
@@ -51,7 +50,7 @@ def following(connection: Connection, layer: str, after: str, limit: int) -> lis
 
     At most `limit` streams.
     """
-    bounds = selecting.bounds(layer, after)
+    bounds = layer_bounds(layer, after)
     last = connection.scalar(_LAST_NAME, bounds | {"number": limit})
     found = connection.execute(_UP_TO, {"before": bounds["before"], "last": last}) if last else ()
     return [StoredEvent(*row) for row in found]

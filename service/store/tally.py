@@ -10,6 +10,7 @@ from sqlalchemy import Connection, case, func, select
 from projections.flows import PairKey
 from projections.stats import Tally
 from service.store import selecting
+from service.store.log import layer_bounds
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
 
 _RECORDED: Final = select(
@@ -44,7 +45,7 @@ _SUMMED: Final = (
 
 def tally(connection: Connection, layer: str) -> Tally:
     """How much one layer holds."""
-    events, facts = connection.execute(_RECORDED, selecting.bounds(layer)).one()
+    events, facts = connection.execute(_RECORDED, layer_bounds(layer)).one()
     of: Counter[PairKey] = Counter(
         {(row.a, row.b): row[2] for row in connection.execute(_TIED, {"layer": layer})}
     )

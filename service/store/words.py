@@ -24,6 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.refusal import InvalidInput
 from service.store import selecting
 from service.store.fulltext import FULL_TEXTS, NAME, SHADOW, FullText, Text
+from service.store.log import layer_bounds
 from service.store.tables import EVENTS, PATIENCE_SECONDS, TRACKING, begin
 from service.store.verification import MOST_LISTED, Differences, Flaw
 from service.store.word_index import Phrase, Wording
@@ -108,13 +109,13 @@ class Words:
                 if (
                     reached is None
                     or connection.execute(
-                        _BEHIND, {"reached": reached, **selecting.bounds(layer)}
+                        _BEHIND, {"reached": reached, **layer_bounds(layer)}
                     ).first()
                 ):
                     return None
                 return [
                     StoredEvent(*row)
-                    for row in connection.execute(statement, values | selecting.bounds(layer))
+                    for row in connection.execute(statement, values | layer_bounds(layer))
                 ]
         except DBAPIError as error:
             if not self._full_text.passed_over(error):
@@ -198,7 +199,7 @@ class Words:
         before = connection.scalar(_REACHED, follower)
         head = connection.scalar(_HEAD) or 0
         page = connection.execute(
-            _NEXT, {"reached": before or 0, "head": head, **selecting.bounds(layer)}
+            _NEXT, {"reached": before or 0, "head": head, **layer_bounds(layer)}
         ).all()
         whole = len(page) < PAGE
         if not page and head - (before or 0) < PAGE:
@@ -228,7 +229,7 @@ def _texts(
     """
     after = 0
     while page := connection.execute(
-        _NEXT, {"reached": after, "head": reached, **selecting.bounds(layer)}
+        _NEXT, {"reached": after, "head": reached, **layer_bounds(layer)}
     ).all():
         texts: list[Text] = []
         for row in page:
