@@ -1,0 +1,1 @@
+"""Machine-coded rows in columns: many facts at once, coded, kept and summed."""
