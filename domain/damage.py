@@ -12,6 +12,8 @@ from domain.actors import ACTOR_ID, Actor, Described
 from domain.actors import STREAM as ACTORS
 from domain.answer import STREAM as ANSWERS
 from domain.answer import CitedInWords
+from domain.batch import STREAM as BATCHES
+from domain.batch import RowsRecorded
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded
 from domain.content import CORRECTABLE, Content
@@ -295,6 +297,24 @@ def _cited(event: Event) -> str:
     return ""
 
 
+def _batch(event: Event) -> str:
+    assert isinstance(event, RowsRecorded)
+    if not 0 < event.rows <= MOST:
+        return f"no batch holds {event.rows} rows"
+    if not is_slug(event.layer):
+        return f'"{event.layer}" is not a layer'
+    wrong = _refused(read_sha256, event.block)
+    if wrong or event.block != event.block.lower():
+        return wrong or "its SHA-256 is not in small letters"
+    if event.least > event.greatest:
+        return "its least key comes after its greatest"
+    try:
+        days = date.fromisoformat(event.first), date.fromisoformat(event.last)
+    except ValueError:
+        return f'"{event.first}" to "{event.last}" are not days'
+    return "" if days[0] <= days[1] else "its first day comes after its last"
+
+
 _Check = Callable[[Event], str]
 _CHECKS: Final[Mapping[type[Event], tuple[_Check, ...]]] = {
     **dict.fromkeys(EVENTS, (_report,)),
@@ -313,6 +333,7 @@ _CHECKS: Final[Mapping[type[Event], tuple[_Check, ...]]] = {
     Expected: (_expected,),
     CommandRecorded: (_counts,),
     CitedInWords: (_cited,),
+    RowsRecorded: (_batch,),
 }
 
 
@@ -323,6 +344,7 @@ _OF_LAYER: Final[Mapping[str, tuple[type[Event], ...]]] = {
     EXPECTATIONS: (Expected, Undone),
     COMMANDS: (CommandRecorded,),
     ANSWERS: (CitedInWords, Undone),
+    BATCHES: (RowsRecorded, Undone),
 }
 
 

@@ -7,12 +7,13 @@ from typing import Final
 
 from domain.actors import STREAM as ACTORS
 from domain.answer import STREAM as ANSWERS
+from domain.batch import STREAM as BATCHES
 from domain.command import STREAM as COMMANDS
 from domain.expectation import STREAM as EXPECTATIONS
 from domain.fact import DESK
 
-RECORD: Final = (ACTORS, EXPECTATIONS, COMMANDS, ANSWERS)
-"""Layers whose streams hold no facts: actors, expectations, commands and citations."""
+RECORD: Final = (ACTORS, EXPECTATIONS, COMMANDS, ANSWERS, BATCHES)
+"""Layers whose streams hold no facts: actors, expectations, commands, citations and batches."""
 
 WRITTEN: Final = (DESK, ACTORS, EXPECTATIONS)
 """Layers that a `.facts` file writes."""

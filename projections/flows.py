@@ -107,6 +107,13 @@ class Column(NamedTuple):
         start, end = bisect_left(self.days, first), bisect_right(self.days, last)
         return Column(self.days[start:end], self.facts[start:end])
 
+    def and_of(self, other: Column) -> Column:
+        """With the facts of another."""
+        facts = Counter(dict(zip(self.days, self.facts, strict=True)))
+        facts.update(dict(zip(other.days, other.facts, strict=True)))
+        order = sorted(facts)
+        return Column(order, [facts[day] for day in order])
+
     def plus(self, days: Iterable[int]) -> Column:
         """With a further fact on each of these days."""
         facts = Counter(dict(zip(self.days, self.facts, strict=True)))
@@ -209,20 +216,46 @@ def flows(event: Event) -> Sequence[Sided]:
         or event.originator_id.startswith(f"{DESK}/")
     ):
         return ()
-    content = event.content
-    if not content.of_kind.happens or content.episode or _doubtful(event):
+    if _doubtful(event):
         return ()
-    first, last = _days(content.on)
-    if first != last:
+    summed = summing(event.content)
+    first, last = _days(event.content.on)
+    if summed is None or first != last:
         return ()
-    sort, known, recorded = FlowKey.of(content), event.known_day, instant(event.recorded_at)
+    sort, known, recorded = summed.sort, event.known_day, instant(event.recorded_at)
+    return [(pair, Flow(toward_, sort, first, known, recorded)) for pair, toward_ in summed.sides]
+
+
+class Summing(NamedTuple):
+    """How a fact of one day is summed: its sort, and the pairs that it concerns with their sides.
+
+    Each pair in its stored order.
+    """
+
+    sort: FlowKey
+    sides: Sequence[tuple[PairKey, int]]
+
+
+def summing(content: Content) -> Summing | None:
+    """How facts are summed that say this, if they are of one day and nobody doubts them.
+
+    None for what is never summed. The date plays no part.
+    """
+    if not content.of_kind.happens or content.episode or _doubts(content.grade):
+        return None
+    sort = FlowKey.of(content)
     if len(content.actors) == 1 == len(content.recipients):
-        sides = _between(content.actors[0], content.recipients[0], content.relation)
-    else:
-        sides = _sides(
-            content.actors, content.recipients, content.relation, friendly=sort.weight > 0
-        )
-    return [(pair, Flow(toward_, sort, first, known, recorded)) for pair, toward_ in sides]
+        return Summing(sort, _between(content.actors[0], content.recipients[0], content.relation))
+    return Summing(
+        sort,
+        _sides(content.actors, content.recipients, content.relation, friendly=sort.weight > 0),
+    )
+
+
+def one_day(on: str) -> int | None:
+    """The day of a date as written; None where it is more than one."""
+    first, last = _days(on)
+    return first if first == last else None
 
 
 def _between(actor: str, recipient: str, relation: str) -> Sequence[tuple[PairKey, int]]:
@@ -286,9 +319,7 @@ def _days(on: str) -> edtf.Window:
 
 
 def _doubtful(event: Asserted) -> bool:
-    return _doubts(event.content.grade) or (
-        event.report is not None and _doubts(event.report.grade)
-    )
+    return event.report is not None and _doubts(event.report.grade)
 
 
 def _doubts(grade: str) -> bool:

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Generator, Iterable, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, Unpack
 
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
@@ -25,6 +25,7 @@ from domain.folding import composed
 from domain.layers import RECORD
 from domain.limits import check_fields
 from domain.refusal import Failure, Fix, InvalidInput, Run
+from projections.flows import PairKey
 from projections.pairs import Pair, pairs_of_event
 from service.asking import ask
 from service.moment import Moment
@@ -49,6 +50,13 @@ PAGE: Final = 5_000
 
 class UnknownFact(InvalidInput):
     """No fact has that handle."""
+
+
+class Blocks(NamedTuple):
+    """Blocks by their digests, and the head of the store in which their keys were looked up."""
+
+    data: Mapping[str, bytes]
+    after: Head
 
 
 class Beside(TypedDict, total=False):
@@ -261,11 +269,16 @@ class Timeline(StoreApplication):
         return recording.act(self, fact, news, moment, dry_run=dry_run)
 
     def record_command(
-        self, events: Sequence[Event], moment: Moment, **beside: Unpack[Beside]
+        self,
+        events: Sequence[Event],
+        moment: Moment,
+        blocks: Blocks | None = None,
+        **beside: Unpack[Beside],
     ) -> list[int]:
         """Records what one command does, and its request, in one transaction.
 
-        Returns the positions of its events. Raises as `append` does.
+        With the blocks that its events name. Returns the positions of its events. Raises as
+        `append` does.
         """
         assert moment.request is not None, "who records a command says what was asked"
         recorded = CommandRecorded(
@@ -276,7 +289,7 @@ class Timeline(StoreApplication):
             **beside,
         )
         positions = self.append(
-            [*events, moment.stamp(recorded).numbered(command_stream(events[0]), 1)]
+            [*events, moment.stamp(recorded).numbered(command_stream(events[0]), 1)], blocks
         )
         self._registry = None
         return positions[:-1]
@@ -365,17 +378,21 @@ class Timeline(StoreApplication):
         """The facts of some ids, a few thousand at most; those that are there."""
         return {fact.id: fact for fact in self.streams(self.store.select_streams(list(streams)))}
 
-    def append(self, events: Sequence[Event]) -> list[int]:
+    def append(self, events: Sequence[Event], blocks: Blocks | None = None) -> list[int]:
         """Records numbered events and their index rows in one transaction; returns their positions.
 
-        Raises Conflict where somebody else was faster, and InvalidInput where the timeline is
+        With the blocks that they name, where the store has come no further than these were made
+        for. Raises Conflict where somebody else was faster, and InvalidInput where the timeline is
         read-only.
         """
         if self.read_only:
             said = "the bundled sample is read-only; begin a timeline of your own."
             begin = Run.of("init", "my.db")
             raise Failure(said, begin, Fix("export DETENTE_DB=my.db"), code="read-only-sample")
-        return self.put(events, **self.index_of(events))
+        index = self.index_of(events)
+        if blocks is None:
+            return self.put(events, **index)
+        return self.put(events, after=blocks.after, blocks=blocks.data, **index)
 
     def index_of(self, events: Sequence[Event]) -> Index:
         """What the index is to keep of events that are recorded together."""
@@ -386,8 +403,13 @@ class Timeline(StoreApplication):
             for stream, number in Counter(event.originator_id for event in events).items()
             if number > 1
         ]
+        begun = self._begun(events)
         found = [index_entry(event) for event in events]
-        seconds = [event.originator_id for event in events if event.originator_version == 2]
+        seconds = [
+            event.originator_id
+            for event in events
+            if event.originator_version == 2 and event.originator_id not in begun
+        ]
         firsts = self.store.select_streams(seconds) if seconds else ()
         left = [
             NoLongerFlow(str(row.originator_id), index_entry(self.event(row)))
@@ -395,13 +417,34 @@ class Timeline(StoreApplication):
             if row.originator_version == 1
         ]
         return Index(
-            pairs=[each.pairs for each in found],
+            pairs=[
+                [*dict.fromkeys((*begun.pop(event.originator_id, ()), *each.pairs))]
+                for event, each in zip(events, found, strict=True)
+            ],
             flows=[
                 () if event.originator_id in again else each.flows
                 for event, each in zip(events, found, strict=True)
             ],
             left=[leaving for leaving in left if leaving.entry.flows],
         )
+
+    def _begun(self, events: Sequence[Event]) -> dict[str, Sequence[PairKey]]:
+        """The pairs of facts of batches that get their first row of their own, by stream."""
+        names = {
+            event.originator_id
+            for event in events
+            if event.originator_version > 1
+            and self.store.batches.of(event.originator_id.partition("/")[0])
+        }
+        if not names:
+            return {}
+        own = {str(row.originator_id) for row in self.store.select_own(sorted(names))}
+        firsts = self.store.select_streams(sorted(names - own))
+        return {
+            str(row.originator_id): pairs_of_event(self.event(row))
+            for row in firsts
+            if row.originator_version == 1
+        }
 
     def copy(
         self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], after: Head

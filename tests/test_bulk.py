@@ -33,7 +33,7 @@ from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped
 from service.store.codec import Codec
 from service.store.keys import Keys
 from service.store.memory import MemoryRecorder
-from service.timeline import Beside, Timeline
+from service.timeline import Beside, Blocks, Timeline
 from service.undo import Last
 from tests.evidence import layer_state_of
 from tests.places import KINDS, a_place
@@ -303,12 +303,16 @@ class Beaten(Timeline):
     rival: Sequence[Coded] = ()
 
     def record_command(
-        self, events: Sequence[Event], moment: Moment, **beside: Unpack[Beside]
+        self,
+        events: Sequence[Event],
+        moment: Moment,
+        blocks: Blocks | None = None,
+        **beside: Unpack[Beside],
     ) -> list[int]:
         rival, self.rival = self.rival, ()
         if rival:
             take(self, rival)
-        return super().record_command(events, moment, **beside)
+        return super().record_command(events, moment, blocks, **beside)
 
 
 def test_who_is_beaten_to_a_fact_finds_it_there(registry: Registry) -> None:

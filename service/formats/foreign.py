@@ -12,6 +12,8 @@ from domain.actors import STREAM as ACTORS
 from domain.actors import Described
 from domain.answer import STREAM as ANSWERS
 from domain.answer import CitedInWords
+from domain.batch import STREAM as BATCHES
+from domain.batch import RowsRecorded
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded
 from domain.content import CORRECTABLE, DATES, Content
@@ -28,6 +30,7 @@ _BEGINS: Final[dict[str, type[Event]]] = {
     EXPECTATIONS: Expected,
     COMMANDS: CommandRecorded,
     ANSWERS: CitedInWords,
+    BATCHES: RowsRecorded,
 }
 """What the streams of a layer begin with; those of all other layers are facts."""
 

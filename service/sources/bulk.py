@@ -228,9 +228,13 @@ class Import:
             except Conflict:
                 # Somebody else recorded one of these facts meanwhile: it is there now, and is
                 # read again.
-                self._instants = _Instants(self._timeline)
+                self._instants_again()
                 continue
             return plan
+
+    def _instants_again(self) -> None:
+        """Has the instants of imports read again: somebody else recorded something meanwhile."""
+        self._instants = _Instants(self._timeline)
 
     def _planned(self, rows: Mapping[str, Coded]) -> _Plan:
         plan = _Plan()
@@ -268,10 +272,7 @@ class Import:
         if not self._first:
             return
         if not self._order.most:
-            missing = sum(
-                len(self._keys.lacking(fact.handle for fact in facts))
-                for facts in self._of_these_days()
-            )
+            missing = sum(len(self._lacking(facts)) for facts in self._of_these_days())
             if missing > self._account.known:
                 # Another file of the same layer, rather than a newer copy of what is there.
                 self._account.spared = missing
@@ -286,11 +287,16 @@ class Import:
         after = ""
         while facts := self._timeline.facts_after(self._order.layer, after, BATCH):
             after = facts[-1].id
-            yield [fact for fact in facts if _within(fact, span)]
+            yield [fact for fact in facts if within(fact, span)]
+
+    def _lacking(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Those among facts of the layer that the file does not hold."""
+        found = list(facts)
+        missing = self._keys.lacking(fact.handle for fact in found)
+        return [fact for fact in found if fact.handle in missing]
 
     def _retracted(self, facts: Sequence[Fact]) -> None:
-        missing = self._keys.lacking(fact.handle for fact in facts)
-        gone = [fact for fact in facts if fact.handle in missing]
+        gone = self._lacking(facts)
         while True:
             self._moment = self._timeline.onward(self._moment)
             events = [retraction(fact, self._moment, self._order.short_name) for fact in gone]
@@ -298,7 +304,7 @@ class Import:
                 self._record(events, len(events))
             except Conflict:
                 found = self._timeline.facts_of(fact.id for fact in gone).values()
-                gone = [fact for fact in found if _in_force(fact)]
+                gone = [fact for fact in found if in_force(fact)]
                 continue
             break
         self._account.gone = (self._account.gone or 0) + len(events)
@@ -340,15 +346,16 @@ class _Plan:
         return self.added + self.changed
 
 
-def _within(fact: Fact, span: Window) -> bool:
+def within(fact: Fact, span: Window) -> bool:
     """Whether a fact is in force, and happened on days of a span."""
-    if not _in_force(fact):
+    if not in_force(fact):
         return False
     window = source_content(fact).window
     return span.lo <= window.lo and window.hi <= span.hi
 
 
-def _in_force(fact: Fact) -> bool:
+def in_force(fact: Fact) -> bool:
+    """Whether a fact exists and is not retracted."""
     if not fact.exists:
         return False
     reading = fact.as_of()

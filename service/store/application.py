@@ -26,6 +26,7 @@ from service.store.codec import Codec
 from service.store.digest import Head
 from service.store.errors import VERIFY, BadEvent, Conflict, StoreFailure
 from service.store.interface import TimelineRecorder
+from service.store.log import Appended
 from service.store.pair_index import Index
 from service.uninterrupted import held_back
 
@@ -97,7 +98,7 @@ class StoreApplication(Application[str]):
                 later = middle
         return by_then
 
-    def put(self, events: Sequence[Event], **index: Unpack[Index]) -> list[int]:
+    def put(self, events: Sequence[Event], **index: Unpack[Appended]) -> list[int]:
         """Records numbered events with what the index is to keep of them, in one transaction.
 
         Returns their positions. Raises Conflict where a version of a stream is there already,

@@ -12,6 +12,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from domain.actors import Described
 from domain.answer import CitedInWords
+from domain.batch import RowsRecorded
 from domain.command import RULES, SYNC, SYNC_YES, CommandRecorded
 from domain.damage import misfit
 from domain.events import EVENTS, Event
@@ -24,6 +25,7 @@ _CLASSES: Final[tuple[type[Event], ...]] = (
     Expected,
     CommandRecorded,
     CitedInWords,
+    RowsRecorded,
 )
 REGISTRY: Final[Mapping[str, type[Event]]] = MappingProxyType(
     {cls.stored_as: cls for cls in _CLASSES}
@@ -131,7 +133,7 @@ def _holds(whole: object, part: object) -> bool:
     return type(whole) is type(part) and whole == part
 
 
-def _written(event: Event) -> bytes:
+def state_of(event: Event) -> bytes:
     """The state of an event, as it is stored today."""
     return event.__pydantic_serializer__.to_json(
         event, exclude=_FROM_THE_ROW, exclude_defaults=True
@@ -173,7 +175,7 @@ class Codec(Mapper[str]):
         # It could not be read again.
         assert not wrong, f"{event.originator_id} {event.originator_version}: {wrong}"
         return StoredEvent(
-            event.originator_id, event.originator_version, event.stored_as, _written(event)
+            event.originator_id, event.originator_version, event.stored_as, state_of(event)
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Event:
@@ -185,7 +187,7 @@ class Codec(Mapper[str]):
                 topic, state = self._upcast(topic, state)
             cls = self._registry.get(topic)
             event = cls.model_validate_json(state) if cls is not None else None
-            whole = event is not None and (_written(event) == state or _stands_for(event, state))
+            whole = event is not None and (state_of(event) == state or _stands_for(event, state))
         except (ValueError, RecursionError, _NotFields) as error:
             raise _nobodys(stored_event) from error
         if event is None:

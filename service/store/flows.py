@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, case, func, literal_column, select
@@ -51,20 +51,38 @@ _PAIRS: Final = select(PAIRS.c.a, PAIRS.c.b).where(selecting.OF_LAYER, selecting
 _SORTS: Final = select(SORTS)
 
 
-def of_pair(
-    connection: Connection, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
-) -> Flows:
-    """The facts of one day of a pair of which something is left on some day from `since` on.
+Beside = Callable[["Asked"], "Summed | None"]
+"""Sums of a pair's facts that are kept elsewhere; None where there are none."""
 
-    Up to the day asked about.
-    """
-    number = _number(connection, pair)
+
+class Asked(NamedTuple):
+    """What is asked of a pair: as of when, in which domain, on which days; all are included."""
+
+    pair: Layered
+    as_of: AsOf
+    domain: str
+    since: int
+    last: int
+
+
+def asked(pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None) -> Asked:
+    """What is asked of a pair on a day, or on every day from `since` to it."""
+    return Asked(pair, as_of, domain, as_of.day if since is None else since, as_of.day)
+
+
+def of_pair(connection: Connection, beside: Beside, wanted: Asked) -> Flows:
+    """The facts of one day of a pair of which something is left on some day that is asked for."""
+    return _all(connection, beside, wanted).at(wanted.as_of.day)
+
+
+def _all(connection: Connection, beside: Beside, wanted: Asked) -> Summed:
+    number = _number(connection, wanted.pair)
+    more = beside(wanted)
     if number is None:
-        return Flows()
-    start = as_of.day if since is None else since
-    return _kept(connection, number, _sorts(connection, domain), as_of, (start, as_of.day)).at(
-        as_of.day
-    )
+        return more or Summed(Flows(), {}, wanted.since)
+    sorts = _sorts(connection, wanted.domain)
+    found = _kept(connection, number, sorts, wanted.as_of, (wanted.since, wanted.last))
+    return found.plus(more) if more else found
 
 
 class FlowCache:
@@ -73,9 +91,10 @@ class FlowCache:
     The same question again reads no rows.
     """
 
-    def __init__(self, end: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, end: Select[*tuple[Any, ...]], beside: Beside) -> None:
         self._end = end
-        self._kept: tuple[object, dict[Layered, _Kept]] = None, {}
+        self._beside = beside
+        self._kept: tuple[object, dict[Layered, Summed]] = None, {}
 
     def of_pair(
         self,
@@ -92,30 +111,26 @@ class FlowCache:
             or as_of.known_on is not None
             or as_of.recorded_by is not None
         ):
-            return of_pair(connection, pair, as_of, domain, since)
+            return of_pair(connection, self._beside, asked(pair, as_of, domain, since))
         # One who reads rows of an older store puts them with that, never with what somebody else
         # has read meanwhile.
         kept = self._of_end(connection)
         found = kept.get(pair)
         if found is None or as_of.day < found.since:
-            number = _number(connection, pair)
-            if number is None:
-                return Flows()
             while len(kept) >= MOST_KEPT:
                 kept.pop(next(iter(kept)), None)
-            found = kept[pair] = _kept(
-                connection, number, _sorts(connection, ""), as_of, (as_of.day, NO_LAST)
-            )
+            always = Asked(pair, as_of, "", as_of.day, NO_LAST)
+            found = kept[pair] = _all(connection, self._beside, always)
         return found.at(as_of.day)
 
-    def _of_end(self, connection: Connection) -> dict[Layered, _Kept]:
+    def _of_end(self, connection: Connection) -> dict[Layered, Summed]:
         end = connection.execute(self._end).first()
         if self._kept[0] != end:
             self._kept = end, {}
         return self._kept[1]
 
 
-class _Kept(NamedTuple):
+class Summed(NamedTuple):
     """Sums that hold for every day from `since` on.
 
     `firsts` is the first day of all by how they fade.
@@ -125,6 +140,17 @@ class _Kept(NamedTuple):
     firsts: Mapping[int, int]
     since: int
 
+    def plus(self, other: Summed) -> Summed:
+        """With the sums of other facts, for the same days."""
+        columns = {**self.flows.columns}
+        for key, column in other.flows.columns.items():
+            columns[key] = columns[key].and_of(column) if key in columns else column
+        firsts = {**self.firsts}
+        for half_life, first in other.firsts.items():
+            firsts[half_life] = min(first, firsts.get(half_life, first))
+        others = [*self.flows.other_days, *other.flows.other_days]
+        return Summed(Flows(columns, others), firsts, self.since)
+
     def at(self, day: int) -> Flows:
         """Those as asked for on a day."""
         past = {half_life: first for half_life, first in self.firsts.items() if first <= day}
@@ -132,12 +158,25 @@ class _Kept(NamedTuple):
         return self.flows._replace(first=min(past.values(), default=None), old=old)
 
 
+class AskedOfActor(NamedTuple):
+    """What is asked of all pairs of an actor in a layer: as of when, in which domain."""
+
+    actor: str
+    layer: str
+    as_of: AsOf
+    domain: str
+
+
 def of_actor(
-    connection: Connection, actor: str, layer: str, as_of: AsOf, domain: str = ""
+    connection: Connection, beside: Beside, wanted: AskedOfActor, others: Iterable[PairKey]
 ) -> Mapping[PairKey, Flows]:
-    """The facts of one day of every pair of an actor, summed, by pair."""
-    pairs = connection.execute(_PAIRS, {"layer": layer, "actor": actor}).all()
-    return {(a, b): of_pair(connection, (a, b, layer), as_of, domain) for a, b in pairs}
+    """The facts of one day of every pair of an actor, and of `others`, summed, by pair."""
+    actor, layer, as_of, domain = wanted
+    known = connection.execute(_PAIRS, {"layer": layer, "actor": actor}).all()
+    pairs = sorted({*((a, b) for a, b in known), *others})
+    return {
+        (a, b): of_pair(connection, beside, asked((a, b, layer), as_of, domain)) for a, b in pairs
+    }
 
 
 def _sorts(connection: Connection, domain: str) -> dict[int, FlowKey]:
@@ -156,7 +195,7 @@ def _kept(
     sorts: Mapping[int, FlowKey],
     as_of: AsOf,
     days: tuple[int, int],
-) -> _Kept:
+) -> Summed:
     """The sums of which something is left on any day from a first to a last."""
     since, last = days
     found: dict[tuple[int, FlowKey], Column] = {}
@@ -184,7 +223,7 @@ def _kept(
         first = connection.scalar(_then(_FIRST, as_of).where(FLOWS.c.sort.in_(sorts)), asked)
         if first is not None:
             firsts[half_life] = first
-    return _Kept(Flows(found, other_days), firsts, since)
+    return Summed(Flows(found, other_days), firsts, since)
 
 
 def _columns(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[tuple[int, int], Column]:

@@ -17,6 +17,7 @@ from eventsourcing.persistence import (
 from sqlalchemy import BindParameter, Executable, bindparam, literal_column, select, union
 
 from service.store import selecting, streams
+from service.store.batches import Batches
 from service.store.capabilities import Database
 from service.store.chain import Row
 from service.store.digest import GENESIS, Head
@@ -24,7 +25,7 @@ from service.store.errors import past
 from service.store.flow_sums import WithoutFlowTable
 from service.store.following import PollingSubscription
 from service.store.interface import TimelineRecorder
-from service.store.log import Appended, layer_bounds
+from service.store.log import Appended, layer_bounds, versions
 from service.store.pair_index import IndexEntryOf
 from service.store.tables import EVENTS, FLOWS, TIES
 from service.store.verification import Differences, Verdict
@@ -68,6 +69,7 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
         self._whole = whole
         self._read = read
         self._until = until
+        self.batches = Batches(self)
 
     def _rows(self, statement: Executable, **values: object) -> Sequence[Any]:
         return self._read(statement, values | {"until": self._until})
@@ -87,17 +89,15 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream, in order of version."""
-        found = self._events(_NAMED, names=[str(originator_id)])
-        chosen = [
-            event
-            for event in found
-            if (gt is None or event.originator_version > gt)
-            and (lte is None or event.originator_version <= lte)
-        ]
-        return (chosen[::-1] if desc else chosen)[:limit]
+        found = self.select_streams([str(originator_id)])
+        return versions(found, gt, lte, limit, desc=desc)
 
     def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
         """All events of some streams."""
+        return self.batches.and_named(self.select_own(names), names)
+
+    def select_own(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """The events of some streams that had rows of their own."""
         ordered = sorted(names)
         pages = (
             ordered[start : start + streams.MOST_NAMED]
@@ -107,12 +107,14 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer."""
-        return self._events(_LAYER, **layer_bounds(layer))
+        found = self._events(_LAYER, **layer_bounds(layer))
+        return self.batches.and_layer(found, layer)
 
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
         """All events of the streams of a layer that come after one."""
         names = self._rows(_NAMES, **layer_bounds(layer, after), number=limit)
-        return self.select_streams([name for (name,) in names])
+        found = self.select_own([name for (name,) in names])
+        return self.batches.and_next(found, layer, after, limit)
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """All events of a layer with their positions, in order of position."""
@@ -139,19 +141,26 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that might belong to a pair."""
-        return self._events(_PAIR, a=a, b=b, layer=layer)
+        found = self._events(_PAIR, a=a, b=b, layer=layer)
+        return self.batches.and_pair(found, (a, b), layer)
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that might belong to any pair of an actor."""
-        return self._events(_ACTOR, actor=actor, layer=layer)
+        found = self._events(_ACTOR, actor=actor, layer=layer)
+        return self.batches.and_actor(found, actor, layer)
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts belonged to any pair."""
         return [
             layer
             for layer in self._whole.layers()
-            if any(self._rows(any_of, layer=layer) for any_of in (_ANY_TIED, _ANY_FLOWING))
+            if self.batches.of(layer)
+            or any(self._rows(any_of, layer=layer) for any_of in (_ANY_TIED, _ANY_FLOWING))
         ]
+
+    def block(self, digest: str) -> bytes | None:
+        """The bytes of a block; None where it is gone."""
+        return self._whole.block(digest)
 
     # Positions
 

@@ -27,6 +27,7 @@ from service.store.pair_index import (
     NoLongerFlow,
     PairIndex,
 )
+from service.store.row_store import RowStore
 from service.store.verification import Differences, Flaw, Verdict, Verification
 from service.store.word_index import Phrase, WordIndex, Wording
 
@@ -67,7 +68,16 @@ __all__ = [
 
 
 class TimelineRecorder(
-    EventLog, PairIndex, FlowSums, WordIndex, Verification, FileStore, Notes, Tallies, Citations
+    EventLog,
+    PairIndex,
+    FlowSums,
+    RowStore,
+    WordIndex,
+    Verification,
+    FileStore,
+    Notes,
+    Tallies,
+    Citations,
 ):
     """Everything that a timeline asks of its store.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Unpack
 
 from eventsourcing.persistence import (
@@ -13,6 +13,7 @@ from eventsourcing.persistence import (
     Tracking,
 )
 
+from domain.layers import machine_coded
 from service.store.chain import Row, rows_are
 from service.store.digest import GENESIS, Head, link
 from service.store.errors import RESTORE, VERIFY, BadEvent, Damaged
@@ -30,14 +31,34 @@ def layer_bounds(layer: str, after: str = "") -> dict[str, object]:
     return {"before": max(after, f"{layer}/"), "end": f"{layer}0"}
 
 
+def versions(
+    found: Sequence[StoredEvent],
+    gt: int | None,
+    lte: int | None,
+    limit: int | None,
+    *,
+    desc: bool,
+) -> Sequence[StoredEvent]:
+    """The events of a stream between two versions, the last first where `desc`."""
+    chosen = [
+        event
+        for event in found
+        if (gt is None or event.originator_version > gt)
+        and (lte is None or event.originator_version <= lte)
+    ]
+    return (chosen[::-1] if desc else chosen)[:limit]
+
+
 class Appended(Index, total=False):
     """What is recorded together with events, in the same transaction.
 
-    Their index rows, and `tracking`, a position of another application. `after` is the head that
-    the store must have: it records nothing, and raises Conflict, where it has another.
+    Their index rows, the `blocks` that they name, by their digests, and `tracking`, a position of
+    another application. `after` is the head that the store must have: it records nothing, and
+    raises Conflict, where it has another.
     """
 
     after: Head | None
+    blocks: Mapping[str, bytes]
     tracking: Tracking | None
 
 
@@ -67,6 +88,16 @@ class EventLog(ProcessRecorder):
     @abstractmethod
     def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
         """All events of some streams, a few thousand at most, by stream and version."""
+
+    def select_own(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """The events of some streams that have rows of their own: without those of batches."""
+        return self.select_streams(names)
+
+    def own_names(self, first: str, last: str) -> Sequence[str]:
+        """The streams from one name to another that have rows of their own, by name."""
+        layer = machine_coded([first])
+        found = {str(event.originator_id) for event in self.select_layer(layer)}
+        return sorted(name for name in found if first <= name <= last)
 
     @abstractmethod
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
+from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
 from domain.refusal import InvalidInput
+from service.store.batches import Batches
 from service.store.chain import ChainVerifier, Row
 from service.store.citation_tally import and_one, tally_of
 from service.store.digest import GENESIS, Head, link
 from service.store.errors import check_after
 from service.store.flow_sums import WithoutFlowTable
 from service.store.interface import TimelineRecorder
-from service.store.log import Appended
+from service.store.log import Appended, versions
 from service.store.pair_index import IndexEntryOf
 from service.store.remembered import CITED_KEY
 from service.store.verification import Differences, Flaw, Verdict
@@ -36,6 +38,8 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         self._digests = [GENESIS]
         self._notes: dict[str, str] = {}
         self._citations: dict[str, bytes] = {}
+        self._blocks: dict[str, bytes] = {}
+        self.batches = Batches(self)
 
     @classmethod
     def loaded(cls, rows: str) -> MemoryRecorder:
@@ -64,6 +68,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:  # the library's signature
         pairs: Sequence[Sequence[PairKey]] = kwargs.pop("pairs", ())
+        self._blocks.update(kwargs.pop("blocks", {}))
         for summed in ("flows", "left"):
             kwargs.pop(summed, None)
         positions = super()._update_table(stored_events, **kwargs)
@@ -73,29 +78,30 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         return positions
 
     def _of(self, key: str) -> Sequence[StoredEvent]:
-        return [
-            event
-            for stream in sorted(self._streams.get(key, ()))
-            for event in self.select_events(stream)
-        ]
+        return self.select_own(list(self._streams.get(key, ())))
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to a pair."""
-        return self._of(f"{layer}:{a}:{b}")
+        return self.batches.and_pair(self._of(f"{layer}:{a}:{b}"), (a, b), layer)
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to any pair of an actor."""
-        return self._of(f"{layer}:{actor}")
+        return self.batches.and_actor(self._of(f"{layer}:{actor}"), actor, layer)
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer."""
-        return self._of(layer)
+        return self.batches.and_layer(self._of(layer), layer)
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts belong to any pair."""
-        return list(
-            {key.partition(":")[0] for key, found in self._streams.items() if ":" in key and found}
-        )
+        found = {
+            key.partition(":")[0] for key, found in self._streams.items() if ":" in key and found
+        }
+        return self.batches.layers(found)
+
+    def block(self, digest: str) -> bytes | None:
+        """The bytes of a block; None where it is gone."""
+        return self._blocks.get(digest)
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """All events of a layer with their positions, in order of position."""
@@ -104,12 +110,34 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
 
     def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
         """All events of some streams."""
-        return [event for stream in sorted(names) for event in self.select_events(stream)]
+        return self.batches.and_named(self.select_own(names), names)
+
+    def select_own(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """The events of some streams that have rows of their own."""
+        return [event for stream in sorted(names) for event in super().select_events(stream)]
+
+    def own_names(self, first: str, last: str) -> Sequence[str]:
+        """The streams from one name to another that have rows of their own, by name."""
+        layer = first.partition("/")[0]
+        return sorted(name for name in self._streams.get(layer, ()) if first <= name <= last)
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one stream, in order of version."""
+        return versions(self.select_streams([str(originator_id)]), gt, lte, limit, desc=desc)
 
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
         """All events of the streams of a layer that come after one."""
         following = [stream for stream in sorted(self._streams.get(layer, ())) if stream > after]
-        return self.select_streams(following[:limit])
+        found = self.select_own(following[:limit])
+        return self.batches.and_next(found, layer, after, limit)
 
     def index_words(self, layer: str, words: Wording) -> None:
         """Indexes nothing: what is in memory is read through as fast."""
@@ -127,6 +155,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
             for key, found in self._streams.items()
         }
         earlier._notes, earlier._citations = self._notes, self._citations
+        earlier._blocks = self._blocks
         return earlier
 
     def head(self) -> Head:

@@ -16,15 +16,19 @@ from sqlalchemy import bindparam, func, literal_column, or_, select
 
 from domain.clocks import AsOf
 from domain.fact import DESK
+from domain.layers import machine_coded
 from projections.flows import Flows, PairKey
-from service.store import flows, selecting, streams
+from service.store import blocks, flows, selecting, streams
+from service.store.batch_sums import BatchSums
+from service.store.batches import Batches, in_order
 from service.store.database import StoreDatabase
 from service.store.digest import GENESIS, Head
 from service.store.flow_rules import OF_RULES, outdated
 from service.store.following import PollingSubscription
 from service.store.interface import TimelineRecorder
-from service.store.log import layer_bounds
+from service.store.log import layer_bounds, versions
 from service.store.pair_index import Layered
+from service.store.pair_sums import Run
 from service.store.remembered import HEAD_KEY, INDEX_KEY
 from service.store.tables import EVENTS, META, TRACKING
 from service.store.word_index import Phrase, Wording
@@ -50,6 +54,12 @@ was rebuilt, and by which rules its flows are indexed.
 TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
 """How far another application was followed."""
 
+_OWN: Final = (
+    select(EVENTS.c.stream)
+    .where(EVENTS.c.stream.between(bindparam("first"), bindparam("last")))
+    .distinct()
+    .order_by(EVENTS.c.stream)
+)
 _DIGEST: Final = select(EVENTS.c.digest).where(EVENTS.c.position == bindparam("position"))
 
 
@@ -60,7 +70,9 @@ class SqlReader(TimelineRecorder):
         self._database = database
         self._engine = database.engine
         self._words = Words(database.engine)
-        self._sums = flows.FlowCache(END)
+        self.batches = Batches(self)
+        self._batch_sums = BatchSums(self, self.batches)
+        self._sums = flows.FlowCache(END, self._in_batches)
 
     # Streams
 
@@ -74,7 +86,11 @@ class SqlReader(TimelineRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream, in order of version."""
-        statement = select(*selecting.EVENT).where(EVENTS.c.stream == str(originator_id))
+        stream = str(originator_id)
+        if self.batches.of(machine_coded([stream])):
+            whole = self.batches.and_named(self.select_own([stream]), [stream])
+            return versions(whole, gt, lte, limit, desc=desc)
+        statement = select(*selecting.EVENT).where(EVENTS.c.stream == stream)
         if gt is not None:
             statement = statement.where(EVENTS.c.version > gt)
         if lte is not None:
@@ -84,7 +100,8 @@ class SqlReader(TimelineRecorder):
 
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
-        return self._database.events(selecting.LAYER, **layer_bounds(layer))
+        found = self._database.events(selecting.LAYER, **layer_bounds(layer))
+        return self.batches.and_layer(found, layer)
 
     def select_numbered(self, layer: str) -> Sequence[Notification]:
         """All events of a layer with their positions, in order of position."""
@@ -93,32 +110,44 @@ class SqlReader(TimelineRecorder):
 
     def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
         """All events of some streams, by stream and version."""
+        return self.batches.and_named(self.select_own(names), names)
+
+    def select_own(self, names: Sequence[str]) -> Sequence[StoredEvent]:
+        """The events of some streams that have rows of their own, by stream and version."""
         with self._database.connected() as connection:
             return streams.named(connection, names)
+
+    def own_names(self, first: str, last: str) -> Sequence[str]:
+        """The streams from one name to another that have rows of their own, by name."""
+        return [row[0] for row in self._database.rows(_OWN, {"first": first, "last": last})]
 
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
         """All events of the streams of a layer that come after one, by stream and version."""
         with self._database.connected() as connection:
-            return streams.following(connection, layer, after, limit)
+            found = streams.following(connection, layer, after, limit)
+        return self.batches.and_next(found, layer, after, limit)
 
     # Pairs
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """Events of the facts that may belong to a pair, by stream and version."""
-        return self._database.events(
+        found = self._database.events(
             selecting.TIED_PAIR if layer == DESK else selecting.PAIR, a=a, b=b, layer=layer
         )
+        return self.batches.and_pair(found, (a, b), layer)
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to any pair of an actor, by stream, version."""
-        return self._database.events(
+        found = self._database.events(
             selecting.TIED_ACTOR if layer == DESK else selecting.ACTOR, actor=actor, layer=layer
         )
+        return self.batches.and_actor(found, actor, layer)
 
     def layers(self) -> Sequence[str]:
         """The layers whose facts belong to any pair."""
         with self._database.connected() as connection:
-            return list(connection.scalars(selecting.LAYERS))
+            found = list(connection.scalars(selecting.LAYERS))
+        return self.batches.layers(found)
 
     # Flows
 
@@ -130,11 +159,15 @@ class SqlReader(TimelineRecorder):
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to a pair and are not summed."""
+        return self.batches.and_loose(self._tied(a, b, layer), (a, b), layer)
+
+    def _tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         return self._database.events(selecting.TIED_PAIR, a=a, b=b, layer=layer)
 
     def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to any pair of an actor and are not summed."""
-        return self._database.events(selecting.TIED_ACTOR, actor=actor, layer=layer)
+        found = self._database.events(selecting.TIED_ACTOR, actor=actor, layer=layer)
+        return self.batches.and_loose_of(found, actor, layer)
 
     def select_flows(
         self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
@@ -147,12 +180,24 @@ class SqlReader(TimelineRecorder):
         self, actor: str, layer: str, as_of: AsOf, domain: str = ""
     ) -> Mapping[PairKey, Flows]:
         """The facts of one day of every pair of an actor, summed, by pair."""
+        others = self._batch_sums.pairs_of(actor, layer)
         with self._database.connected() as connection:
-            return flows.of_actor(connection, actor, layer, as_of, domain)
+            wanted = flows.AskedOfActor(actor, layer, as_of, domain)
+            return flows.of_actor(connection, self._in_batches, wanted, others)
+
+    def _in_batches(self, asked: flows.Asked) -> flows.Summed | None:
+        """The facts of a pair in batches, summed."""
+        if not self.batches.of(asked.pair[2]):
+            return None
+        return self._batch_sums.of_pair(asked, self._tied(*asked.pair))
 
     def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:
         """The events behind the flows of a pair on one day, by stream."""
-        return self._database.events(selecting.DAY, a=a, b=b, layer=layer, day=day)
+        found = self._database.events(selecting.DAY, a=a, b=b, layer=layer, day=day)
+        if not self.batches.of(layer):
+            return found
+        rows = self.batches.of_day(self._tied(a, b, layer), (a, b), layer, day)
+        return in_order([*found, *rows])
 
     # Words
 
@@ -168,7 +213,31 @@ class SqlReader(TimelineRecorder):
         """
         with self._database.failing():
             found = self._words.select(layer, terms)
-        return self.select_layer(layer) if found is None else found
+        if found is None or self.batches.of(layer):
+            return self.select_layer(layer)
+        return found
+
+    # Blocks and runs
+
+    def block(self, digest: str) -> bytes | None:
+        """The bytes of a block; None where it is gone."""
+        with self._database.connected() as connection:
+            return blocks.block(connection, digest)
+
+    def runs(self, layer: str) -> Sequence[Run]:
+        """The runs of a layer, by number."""
+        with self._database.connected() as connection:
+            return blocks.runs(connection, layer)
+
+    def run_sums(self, a: str, b: str, runs: Sequence[int]) -> Mapping[int, bytes]:
+        """What some runs come to for a pair, by their numbers."""
+        with self._database.connected() as connection:
+            return blocks.run_sums(connection, a, b, runs)
+
+    def run_pairs(self, runs: Sequence[int], actor: str = "") -> Sequence[PairKey]:
+        """The pairs of which some runs have sums, of one actor alone if that is named."""
+        with self._database.connected() as connection:
+            return blocks.run_pairs(connection, runs, actor)
 
     # Positions
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
+from service.store import blocks
 from service.store.capabilities import Database
 from service.store.chain import Row, begins, chained
 from service.store.citation_table import CitationTable
@@ -25,6 +26,7 @@ from service.store.flow_rules import RulesGuard
 from service.store.log import Appended
 from service.store.pair_index import IndexEntryOf
 from service.store.reading import END, OF_HEAD, TRACKED, SqlReader
+from service.store.row_store import Sum
 from service.store.tables import (
     EVENTS,
     META,
@@ -123,6 +125,8 @@ class SqlRecorder(SqlReader):
             check_after(head, beside.get("after"))
             self._rules.check(cursor, rules, events)
             rows, ending = chained(head, events)
+            if held := beside.get("blocks"):
+                blocks.put(cursor, self._engine, held)
             if rows:
                 self._events_in.put(cursor, rows)
                 self._remember.run(cursor, {"ending": ending.written})
@@ -206,6 +210,11 @@ class SqlRecorder(SqlReader):
             raise StoreFailure(said, VERIFY, RESTORE, code="other-end")
         self._entries.hold(rebuilt)
         return head, rules
+
+    def keep_run(self, layer: str, head: bytes, sums: Iterable[Sum]) -> None:
+        """Keeps what some batches come to, in one transaction."""
+        with self._database.failing(), writing(self._engine) as connection:
+            blocks.keep_run(connection, layer, head, sums)
 
     # Verification
 

@@ -143,6 +143,35 @@ CITATIONS: Final = Table(
 older than this table gets it when something is first kept in it.
 """
 
+BLOCKS: Final = Table(
+    "blocks",
+    METADATA,
+    Column("block", TEXT, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Columnar blocks of rows by their SHA-256, which the chain holds: each is named by one event."""
+
+RUNS: Final = Table(
+    "runs",
+    METADATA,
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("layer", TEXT, nullable=False),
+    Column("head", LargeBinary, nullable=False),
+)
+"""Which batches were summed together, and by which sorts."""
+
+SUMS: Final = Table(
+    "sums",
+    METADATA,
+    Column("a", TEXT, primary_key=True),
+    Column("b", TEXT, primary_key=True),
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("sums_b", "b"),
+    sqlite_with_rowid=False,
+)
+"""What the rows of a run come to for a pair in its stored order, day by day."""
+
 META: Final = Table(
     "detente",
     METADATA,

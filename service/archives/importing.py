@@ -1,0 +1,430 @@
+"""Rows of a source recorded in columns: one event for many facts, each key looked up before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from domain import edtf
+from domain.batch import RowsRecorded, batch_stream
+from domain.command import command_stream
+from domain.edtf import Window
+from domain.events import Event
+from domain.fact import Fact, fact_id
+from service.archives.block import Block, encoded
+from service.archives.columns import FactColumns, Few, Flags, H, Ints
+from service.archives.folding import folded
+from service.archives.rows import coded_row
+from service.archives.runs import MOST_ROWS, Summing
+from service.moment import Moment
+from service.sources.bulk import BATCH, Account, Import, Order, in_force, within
+from service.sources.changes import Change, news
+from service.sources.outcome import Coded, Rejected, Tally
+from service.store.batches import Batch, Batches
+from service.store.digest import Head
+from service.store.interface import Conflict
+from service.store.keys import Keys
+from service.timeline import Blocks, Timeline
+
+BATCH_ROWS: Final = 65_536
+"""Facts of one batch, at most, but for what one part of the file holds more."""
+
+LEAST: Final = 1_000
+"""Facts of a file that are recorded in columns; fewer are recorded one by one, as by hand."""
+
+
+class Chunk(Protocol):
+    """Some rows of a file: facts, and how many of the others there are."""
+
+    @property
+    def facts(self) -> FactColumns:
+        """Those that are facts, in order of lines."""
+        ...
+
+    @property
+    def joined(self) -> int:
+        """How many repeat an earlier row from the other side."""
+        ...
+
+    @property
+    def skipped(self) -> Counter[str]:
+        """How many are left out, by reason."""
+        ...
+
+    @property
+    def rejected(self) -> Sequence[Rejected]:
+        """Those that cannot be read, in order of lines."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are of all kinds."""
+        ...
+
+
+def imported(
+    timeline: Timeline, chunks: Iterable[Chunk], order: Order, moment: Moment
+) -> Generator[Account]:
+    """Records rows as they come; after each transaction and at the end it gives the count.
+
+    As `service.sources.bulk.imported` does, and with the same count.
+    """
+    if not order.dry_run:
+        timeline.store.check_layer(order.layer)
+    with closing(Keys()) as keys:
+        yield from ColumnImport(timeline, order, moment, keys).taking(chunks)
+
+
+class _There(NamedTuple):
+    """Where rows are already: the place of a batch among all, -1 for none, and of a row in it.
+
+    `own` is whether they have streams of their own.
+    """
+
+    batch: Ints
+    row: Ints
+    own: Flags
+
+
+class _New(NamedTuple):
+    """What a transaction is to record: events, and the batch among them, if there is one."""
+
+    events: list[Event]
+    rows: FactColumns
+    block: Block | None
+    changes: Counter[Change]
+    changed: int
+    again: Flags
+
+
+class ColumnImport(Import):
+    """One import while it runs."""
+
+    def __init__(self, timeline: Timeline, order: Order, moment: Moment, keys: Keys) -> None:
+        super().__init__(timeline, order, moment, keys)
+        self._batches: Batches = timeline.store.batches
+        self._seen: dict[int, Flags] = {}
+        self._seen_own: set[str] = set()
+        self._summing = Summing()
+        self._counted = _Counting()
+        self._in_columns = False
+
+    def taking(self, chunks: Iterable[Chunk]) -> Iterator[Account]:
+        """The account after each transaction."""
+        waiting: list[FactColumns] = []
+        for chunk in chunks:
+            self._counted.count(chunk)
+            waiting.append(chunk.facts)
+            if sum(part.number for part in waiting) >= BATCH_ROWS:
+                self._take_all(waiting)
+                waiting = []
+            self._account.tally = self._counted.tally
+            yield self._account
+        self._take_all(waiting)
+        self._account.tally = self._counted.tally
+        self._sum()
+        if self._order.gone:
+            yield from self._retract()
+        yield self._account
+
+    def _take_all(self, parts: Sequence[FactColumns]) -> None:
+        if not any(part.number for part in parts):
+            return
+        rows = FactColumns.together(parts)
+        self._in_columns = self._in_columns or (not self._order.dry_run and rows.number >= LEAST)
+        if not self._in_columns:
+            for start in range(0, rows.number, BATCH):
+                some = range(start, min(start + BATCH, rows.number))
+                self._take([coded_row(rows, at) for at in some])
+            return
+        self._cover(rows)
+        rows, twice = _first_of_each(rows)
+        self._account.repeated += twice
+        while not self._recorded_at(self._timeline.head(), rows):
+            pass
+
+    def _cover(self, rows: FactColumns) -> None:
+        """Keeps in mind the first and the last date of the file."""
+        days = [rows.on.values[at] for at in np.unique(rows.on.at)]
+        self._first = min(filter(None, (self._first, *days)))
+        self._last = max(self._last, *days)
+
+    # Recording
+
+    def _recorded_at(self, head: Head, rows: FactColumns) -> bool:
+        """Records rows after a head; False where somebody recorded something meanwhile."""
+        self._moment = self._timeline.onward(self._moment)
+        there = self._places(rows)
+        plan = self._plan_of(rows, there)
+        if plan.events:
+            try:
+                position = self._appended(plan, head)
+            except Conflict:
+                self._instants_again()
+                return False
+            if plan.block is not None:
+                self._sum_up(position, plan.rows)
+        self._mark(rows, there, plan)
+        return True
+
+    def _appended(self, plan: _New, head: Head) -> int:
+        batch_of = self._batch_of or command_stream(plan.events[0])
+        data = {plan.block.digest: plan.block.data} if plan.block else {}
+        positions = self._timeline.record_command(
+            plan.events,
+            self._moment,
+            Blocks(data, head),
+            batch_of=batch_of,
+            facts=plan.rows.number + plan.changed,
+        )
+        self._batch_of = batch_of
+        return positions[0]
+
+    def _places(self, rows: FactColumns) -> _There:
+        """Where the rows are already."""
+        batch, row = (np.full(rows.number, -1, np.int64) for _ in range(2))
+        least, greatest = _ends(rows)
+        for number, each in enumerate(self._batches.of(self._order.layer)):
+            if each.recorded.least <= greatest and least <= each.recorded.greatest:
+                keys = self._batches.opened(each).rows.keys
+                found = pc.index_in(rows.keys, value_set=keys)
+                places = found.fill_null(-1).to_numpy(zero_copy_only=False)
+                batch[places >= 0] = number
+                row[places >= 0] = places[places >= 0]
+        names = self._timeline.store.own_names(
+            fact_id(least, self._order.layer), fact_id(greatest, self._order.layer)
+        )
+        keys = pa.array([name.partition("/")[2] for name in names], pa.string())
+        own = pc.is_in(rows.keys, value_set=keys).to_numpy(zero_copy_only=False)
+        return _There(batch, row, own)
+
+    def _plan_of(self, rows: FactColumns, there: _There) -> _New:
+        layer = self._order.layer
+        again = self._repeated(rows, there)
+        new = np.flatnonzero((there.batch < 0) & ~there.own)
+        same = self._same(rows, there) & ~again
+        others: list[int] = np.flatnonzero(
+            ~again & ~same & ((there.batch >= 0) | there.own)
+        ).tolist()
+        changes = Counter({Change.NONE: int(same.sum())})
+        events: list[Event] = []
+        changed = 0
+        added = rows.taken(new)
+        block = encoded(added) if len(new) else None
+        if block is not None:
+            events.append(self._batch(added, block))
+        coded = {fact_id(row.key, layer): row for row in (coded_row(rows, at) for at in others)}
+        for change, said in self._news(coded):
+            changes[change] += 1
+            if change != Change.CORRECTED or self._order.correct:
+                events += said
+                changed += bool(said)
+        return _New(events, added, block, changes, changed, again)
+
+    def _batch(self, rows: FactColumns, block: Block) -> Event:
+        layer = self._order.layer
+        least, greatest = _ends(rows)
+        first, last = _days(rows.on)
+        recorded = RowsRecorded(
+            layer=layer,
+            rows=rows.number,
+            first=first,
+            last=last,
+            least=least,
+            greatest=greatest,
+            block=block.digest,
+            known_on=self._moment.today,
+            assumed=True,
+        )
+        number = len(self._batches.of(layer)) + 1
+        return self._moment.stamp(recorded).numbered(batch_stream(layer, number), 1)
+
+    def _news(self, coded: dict[str, Coded]) -> Iterator[tuple[Change, Sequence[Event]]]:
+        """What rows say of facts that are there, one by one."""
+        names = list(coded)
+        for start in range(0, len(names), BATCH):
+            found = self._timeline.facts_of(names[start : start + BATCH])
+            for stream, fact in found.items():
+                yield news(
+                    fact, coded[stream], self._moment, self._order.short_name, self._instants
+                )
+
+    # Rows that are there
+
+    def _repeated(self, rows: FactColumns, there: _There) -> Flags:
+        """Which rows have the key of an earlier row of the file."""
+        found = np.zeros(rows.number, np.bool_)
+        batches = self._batches.of(self._order.layer)
+        for number in np.unique(there.batch[there.batch >= 0]):
+            mine = there.batch == number
+            seen = self._seen.get(batches[number].position)
+            if seen is not None:
+                found[mine] = seen[there.row[mine]]
+        for at in np.flatnonzero(there.own):
+            found[at] = rows.keys[int(at)].as_py() in self._seen_own
+        return found
+
+    def _mark(self, rows: FactColumns, there: _There, plan: _New) -> None:
+        """Keeps in mind which rows the file holds, and counts them."""
+        batches = self._batches.of(self._order.layer)
+        for number in np.unique(there.batch[there.batch >= 0]):
+            self._flags(batches[number])[there.row[there.batch == number]] = True
+        for at in np.flatnonzero(there.own):
+            self._seen_own.add(rows.keys[int(at)].as_py())
+        if plan.block is not None:
+            self._flags(batches[-1])[:] = True
+        account = self._account
+        account.repeated += int(plan.again.sum())
+        account.added += plan.rows.number
+        account.again += plan.changes[Change.AGAIN]
+        account.corrected += plan.changes[Change.CORRECTED] if self._order.correct else 0
+        account.ignored += plan.changes[Change.CORRECTED] if not self._order.correct else 0
+        account.there += plan.changes[Change.NONE]
+        account.events += len(plan.events) + max(0, plan.rows.number - 1)
+        numbers: list[int] = np.bincount(plan.rows.sides.at).tolist()
+        for side, times in zip(plan.rows.sides.values, numbers, strict=False):
+            account.sides[side] += times
+
+    def _flags(self, batch: Batch) -> Flags:
+        return self._seen.setdefault(batch.position, np.zeros(batch.recorded.rows, np.bool_))
+
+    def _same(self, rows: FactColumns, there: _There) -> Flags:
+        """Which rows say what the batch says that holds them, of which nothing was said since."""
+        same = np.zeros(rows.number, np.bool_)
+        batches = self._batches.of(self._order.layer)
+        for number in np.unique(there.batch[there.batch >= 0]):
+            if batches[number].counts() and not batches[number].later:
+                mine = np.flatnonzero((there.batch == number) & ~there.own)
+                other = self._batches.opened(batches[number]).rows
+                same[mine] = _alike(rows.taken(mine), other.taken(there.row[mine]))
+        return same
+
+    # Sums
+
+    def _sum_up(self, position: int, rows: FactColumns) -> None:
+        self._summing.add(position, folded(rows))
+        if self._summing.rows >= MOST_ROWS:
+            self._sum()
+
+    def _sum(self) -> None:
+        """Keeps what the batches so far come to: until then they are read from their blocks."""
+        if self._summing.rows:
+            head = self._summing.head.data
+            self._timeline.store.keep_run(self._order.layer, head, self._summing.sums())
+        self._summing = Summing()
+
+    # What is gone
+
+    def _of_these_days(self) -> Iterator[list[Fact]]:
+        if not self._in_columns:
+            yield from super()._of_these_days()
+            return
+        span = Window(edtf.window(self._first).lo, edtf.window(self._last).hi)
+        names = [*self._unseen(span)]
+        for start in range(0, len(names), BATCH):
+            found = self._timeline.facts_of(names[start : start + BATCH]).values()
+            yield [fact for fact in found if within(fact, span)]
+
+    def _unseen(self, span: Window) -> Iterator[str]:
+        """The facts of the layer that the file does not hold, of its days."""
+        layer = self._order.layer
+        own = set(self._timeline.store.own_names(f"{layer}/", f"{layer}0"))
+        for batch in self._batches.of(layer):
+            first = date.fromisoformat(batch.recorded.first).toordinal()
+            last = date.fromisoformat(batch.recorded.last).toordinal()
+            if last < span.lo or first > span.hi:
+                continue
+            keys = self._batches.opened(batch).rows.keys
+            for at in np.flatnonzero(~self._flags(batch)):
+                name = fact_id(keys[int(at)].as_py(), layer)
+                if name not in own:
+                    yield name
+        for name in sorted(own):
+            if name.partition("/")[2] not in self._seen_own:
+                yield name
+
+    def _lacking(self, facts: Iterable[Fact]) -> list[Fact]:
+        if not self._in_columns:
+            return super()._lacking(facts)
+        return [fact for fact in facts if in_force(fact)]
+
+
+class _Counting:
+    """Rows counted by outcome as chunks pass by."""
+
+    def __init__(self) -> None:
+        self._facts = self._joined = 0
+        self._skipped: Counter[str] = Counter()
+        self._rejected: Counter[str] = Counter()
+
+    def count(self, chunk: Chunk) -> None:
+        """Takes the rows of one more chunk into account."""
+        self._facts += chunk.facts.number
+        self._joined += chunk.joined
+        self._skipped.update(chunk.skipped)
+        self._rejected.update(row.column for row in chunk.rejected)
+
+    @property
+    def tally(self) -> Tally:
+        """How many of each so far."""
+        return Tally(
+            self._facts,
+            self._joined,
+            dict(self._skipped.most_common()),
+            dict(self._rejected.most_common()),
+        )
+
+
+def _first_of_each(rows: FactColumns) -> tuple[FactColumns, int]:
+    """The first row of each key, and how many others there are."""
+    keys = rows.keys.dictionary_encode()
+    if len(keys.dictionary) == rows.number:
+        return rows, 0
+    _, first = np.unique(keys.indices.to_numpy(), return_index=True)
+    return rows.taken(np.sort(first)), rows.number - len(first)
+
+
+def _ends(rows: FactColumns) -> tuple[str, str]:
+    """The least and the greatest key, by code point."""
+    found = pc.min_max(rows.keys).as_py()
+    return found["min"], found["max"]
+
+
+def _days(on: Few[str]) -> tuple[str, str]:
+    """The first and the last day of dates, as ISO 8601."""
+    windows = [edtf.days(on.values[at]) for at in np.unique(on.at)]
+    first, last = min(each.lo for each in windows), max(each.hi for each in windows)
+    return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
+
+
+def _alike(one: FactColumns, other: FactColumns) -> Flags:
+    """Which rows say the same, row by row; when it was known is not compared."""
+    urls: Flags = pc.equal(one.urls, other.urls).to_numpy(zero_copy_only=False)
+    parts = (
+        one.mutual == other.mutual,
+        urls,
+        _equal(one.on, other.on),
+        _equal(one.sides, other.sides),
+        _equal(one.shapes, other.shapes),
+        _equal(one.titles, other.titles),
+        _equal(one.goldstein, other.goldstein),
+        _equal(one.publishers, other.publishers),
+        _equal(one.published, other.published),
+    )
+    same: Flags = np.logical_and.reduce(parts)
+    return same
+
+
+def _equal(one: Few[H], other: Few[H]) -> Flags:
+    """Where two columns have the same values, row by row."""
+    places = {value: at for at, value in enumerate(one.values)}
+    known = np.array([places.get(value, -1) for value in other.values], np.int64)
+    same: Flags = one.at == known[other.at]
+    return same

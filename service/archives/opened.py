@@ -1,0 +1,136 @@
+"""A batch whose block is read: its rows by key, pair, actor and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from eventsourcing.persistence import StoredEvent
+
+from domain.events import Undone
+from projections.flows import PairKey
+from service.archives.block import decoded
+from service.archives.columns import FactColumns, Ints
+from service.archives.folding import Folded, folded
+from service.archives.rows import coded_row, first_event
+from service.store.codec import state_of
+
+if TYPE_CHECKING:
+    from service.store.batches import Batch
+
+
+class Opened:
+    """The rows of a batch."""
+
+    def __init__(self, batch: Batch, rows: FactColumns) -> None:
+        self.batch = batch
+        self.rows = rows
+
+    @classmethod
+    def of(cls, batch: Batch, data: bytes) -> Opened:
+        """Those in the bytes of its block. Raises Damaged where they are not what was recorded."""
+        return cls(batch, decoded(data, batch.recorded.block, batch.recorded.rows))
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The rows as they are summed."""
+        return folded(self.rows)
+
+    @cached_property
+    def _looseness(self) -> dict[PairKey, list[int]]:
+        found: dict[PairKey, list[int]] = {}
+        for pair, row in self.folded.loose:
+            found.setdefault(pair, []).append(row)
+        return found
+
+    # Places of rows
+
+    def all(self) -> Sequence[int]:
+        """Every row."""
+        return range(len(self.rows.known))
+
+    def places(self, keys: Sequence[str]) -> Sequence[int]:
+        """The rows of some keys."""
+        found = pc.is_in(self.rows.keys, value_set=pa.array(keys, pa.string()))
+        return _listed(np.flatnonzero(found.to_numpy(zero_copy_only=False)))
+
+    def keys_after(self, key: str) -> list[str]:
+        """The keys after one, in any order."""
+        found: list[str] = self.rows.keys.filter(pc.greater(self.rows.keys, key)).to_pylist()
+        return found
+
+    def of_pair(self, pair: PairKey) -> Sequence[int]:
+        """The rows of a pair."""
+        return _once((*_listed(self._summed([pair])), *self.loose_of(pair)))
+
+    def of_actor(self, actor: str) -> Sequence[int]:
+        """The rows of any pair of an actor."""
+        pairs = [pair for pair in self.folded.pairs if actor in pair]
+        return _once((*_listed(self._summed(pairs)), *self.loose_of_actor(actor)))
+
+    def of_day(self, pair: PairKey, day: int) -> Sequence[int]:
+        """The rows of a pair of one day that are summed."""
+        rows = self.folded
+        if pair not in rows.pairs:
+            return ()
+        found = (rows.pair == rows.pairs.index(pair)) & (rows.day == day)
+        return _listed(rows.row[found])
+
+    def loose_of(self, pair: PairKey) -> Sequence[int]:
+        """The rows of a pair that are not summed."""
+        return self._looseness.get(pair, ())
+
+    def loose_of_actor(self, actor: str) -> Sequence[int]:
+        """The rows of any pair of an actor that are not summed."""
+        return _once(row for pair, rows in self._looseness.items() if actor in pair for row in rows)
+
+    def _summed(self, pairs: Sequence[PairKey]) -> Ints:
+        rows = self.folded
+        places = [rows.pairs.index(pair) for pair in pairs if pair in rows.pairs]
+        return rows.row[np.isin(rows.pair, places)]
+
+    # Events
+
+    def events(self, rows: Iterable[int]) -> list[StoredEvent]:
+        """The events that some rows stand for: that each was recorded, and that all were undone.
+
+        As they would be stored, in order of version for each row.
+        """
+        return [event for row in rows for event in self._of_row(row)]
+
+    def _of_row(self, row: int) -> list[StoredEvent]:
+        recorded = self.batch.recorded
+        first = first_event(
+            coded_row(self.rows, row), recorded.layer, recorded.recorded_at, recorded.author
+        )
+        undone = [
+            Undone(
+                originator_id=first.originator_id,
+                originator_version=each.originator_version,
+                versions=each.versions,
+                known_on=first.known_on,
+                recorded_at=each.recorded_at,
+                author=each.author,
+                because=each.because,
+            )
+            for each in self.batch.later
+        ]
+        return [
+            StoredEvent(
+                event.originator_id, event.originator_version, event.stored_as, state_of(event)
+            )
+            for event in (first, *undone)
+        ]
+
+
+def _listed(places: Ints) -> Sequence[int]:
+    found: list[int] = places.tolist()
+    return found
+
+
+def _once(rows: Iterable[int]) -> Sequence[int]:
+    return sorted(set(rows))

@@ -1,0 +1,86 @@
+"""Rows of a block as the events that they stand for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from eventsourcing.persistence import StoredEvent
+
+from domain.content import Content
+from domain.events import Asserted, Event
+from domain.fact import fact_id
+from service.archives.columns import FactColumns
+from service.sources.outcome import Coded
+from service.sources.templates import report_of
+from service.store.codec import state_of
+
+_TUPLES: Final = ("topics", "people", "code")
+
+
+def coded_row(rows: FactColumns, at: int) -> Coded:
+    """One row, as it was coded."""
+    actors, recipients = rows.sides.values[rows.sides.at[at]]
+    fields = _fields(rows.shapes.values[rows.shapes.at[at]]) | {
+        "on": rows.on.values[rows.on.at[at]],
+        "actors": actors,
+        "recipients": recipients,
+        "title": rows.titles.values[rows.titles.at[at]],
+        "goldstein": rows.goldstein.values[rows.goldstein.at[at]],
+    }
+    if rows.mutual[at]:
+        fields["relation"] = "mutual"
+    report = report_of(
+        rows.publishers.values[rows.publishers.at[at]],
+        rows.published.values[rows.published.at[at]],
+        rows.urls[at].as_py(),
+    )
+    known_on = date.fromordinal(int(rows.known[at]))
+    content = Content.model_construct(**fields)
+    return Coded(int(rows.lines[at]), rows.keys[at].as_py(), content, report, known_on)
+
+
+@lru_cache(maxsize=4096)
+def _read_shape(shape: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(shape)
+    return {name: tuple(value) if name in _TUPLES else value for name, value in read.items()}
+
+
+def _fields(shape: str) -> dict[str, Any]:
+    return {**_read_shape(shape)}
+
+
+def content_of_shape(shape: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> Content:
+    """What rows of a shape and of these sides say, but for their dates, titles and scores."""
+    return Content.model_construct(
+        **_fields(shape) | {"actors": actors, "recipients": recipients, "title": ""}
+    )
+
+
+def first_event(row: Coded, layer: str, now: datetime, author: str) -> Event:
+    """The event that a row stands for."""
+    return Asserted(
+        originator_id=fact_id(row.key, layer),
+        originator_version=1,
+        known_on=row.known_on,
+        recorded_at=now,
+        author=author,
+        content=row.content,
+        report=row.report,
+    )
+
+
+def first_events(
+    rows: FactColumns, at: Iterable[int], layer: str, now: datetime, author: str
+) -> list[StoredEvent]:
+    """The first events of the facts of some rows, as they would be stored."""
+    return [_stored(first_event(coded_row(rows, i), layer, now, author)) for i in at]
+
+
+def _stored(event: Event) -> StoredEvent:
+    return StoredEvent(
+        event.originator_id, event.originator_version, event.stored_as, state_of(event)
+    )

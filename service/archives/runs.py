@@ -1,0 +1,120 @@
+"""Many batches summed together: what their rows come to for each pair, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from projections.flows import FlowKey, PairKey
+from service.archives.columns import Ints
+from service.archives.folding import Folded
+from service.store.pair_sums import PairSums, RunHead
+
+MOST_ROWS: Final = 6_000_000
+"""Rows of one run: what is kept of them until it is written takes some 150 megabytes."""
+
+
+class _Part(NamedTuple):
+    """A batch in a run, its rows by pairs and kinds of the run."""
+
+    pair: Ints
+    kind: Ints
+    day: Ints
+    known: Ints
+
+
+class Summing:
+    """A run while batches are added to it."""
+
+    def __init__(self) -> None:
+        self._positions: list[int] = []
+        self._pairs: dict[PairKey, int] = {}
+        self._kinds: dict[tuple[int, FlowKey], int] = {}
+        self._parts: list[_Part] = []
+        self._held: list[tuple[int, int]] = []
+        self._loose: dict[int, list[tuple[int, int]]] = {}
+        self.rows = 0
+
+    def add(self, position: int, rows: Folded) -> None:
+        """Adds the batch at a position."""
+        place = len(self._positions)
+        self._positions.append(position)
+        pairs = np.array([self._pair(pair) for pair in rows.pairs], np.int32)
+        kinds = np.array(
+            [self._kinds.setdefault(kind, len(self._kinds)) for kind in rows.kinds], np.int16
+        )
+        self._parts.append(
+            _Part(
+                pairs[rows.pair],
+                kinds[rows.kind],
+                rows.day.astype(np.int32),
+                rows.known.astype(np.int32),
+            )
+        )
+        held = set(pairs[np.unique(rows.pair)].tolist())
+        for pair, row in rows.loose:
+            number = self._pair(pair)
+            held.add(number)
+            self._loose.setdefault(number, []).append((place, row))
+        self._held += [(pair, place) for pair in sorted(held)]
+        self.rows += len(rows.row)
+
+    def _pair(self, pair: PairKey) -> int:
+        return self._pairs.setdefault(pair, len(self._pairs))
+
+    @property
+    def head(self) -> RunHead:
+        """Which batches it sums, and under which sides and sorts."""
+        return RunHead(tuple(self._positions), tuple(self._kinds))
+
+    def sums(self) -> Iterator[tuple[str, str, bytes]]:
+        """What its rows come to for each pair, in the order of pairs."""
+        pair, kind, day, known = (
+            np.concatenate([part[i] for part in self._parts])
+            if self._parts
+            else np.zeros(0, np.int32)
+            for i in range(4)
+        )
+        same = _counted(pair, kind, day)
+        late = known != day
+        others = _counted(pair[late], kind[late], day[late], known[late])
+        names = list(self._pairs)
+        of_pair = _slices(same[0], len(names))
+        of_others = _slices(others[0], len(names))
+        held: dict[int, list[int]] = {}
+        for number, place in self._held:
+            held.setdefault(number, []).append(place)
+        for number in sorted(range(len(names)), key=names.__getitem__):
+            at, of_late = of_pair[number], of_others[number]
+            sums = PairSums(
+                same[1][at].tolist(),
+                same[2][at].tolist(),
+                same[3][at].tolist(),
+                [*zip(*(column[of_late].tolist() for column in others[1:]), strict=True)],
+                held[number],
+                self._loose.get(number, []),
+            )
+            yield (*names[number], sums.data)
+
+
+def _counted(*columns: Ints) -> list[Ints]:
+    """Rows that are the same counted: their columns in order, and how many there are of each."""
+    order = np.lexsort(columns[::-1])
+    ordered = [column[order] for column in columns]
+    if not len(order):
+        return [*ordered, np.zeros(0, np.int64)]
+    new = np.zeros(len(order), np.bool_)
+    new[0] = True
+    for column in ordered:
+        new[1:] |= column[1:] != column[:-1]
+    first = np.flatnonzero(new)
+    return [*(column[first] for column in ordered), np.diff(np.append(first, len(order)))]
+
+
+def _slices(pairs: Ints, number: int) -> list[slice]:
+    """Where each pair's rows lie among rows in the order of pairs."""
+    ends = np.searchsorted(pairs, np.arange(number + 1))
+    return [slice(int(start), int(end)) for start, end in pairwise(ends)]

@@ -1,0 +1,196 @@
+"""Facts of one day in batches, as a pair's are summed: from runs, and from blocks without one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from eventsourcing.persistence import StoredEvent
+
+from domain.kinds import FLOW_HALF_LIVES
+from projections.flows import Column, FlowKey, Flows, OtherDay, PairKey, flows, reach
+from service.store.batches import Batch, Batches
+from service.store.codec import Codec
+from service.store.flows import Asked, Summed
+from service.store.pair_sums import PairSums, RunHead
+from service.store.row_store import RowStore
+
+_CODEC: Final = Codec()
+Key = tuple[int, FlowKey]
+
+
+class _Chosen(NamedTuple):
+    """The runs all of whose batches count, and the batches that count and are in none of them."""
+
+    runs: list[tuple[int, RunHead]]
+    batches: list[Batch]
+
+
+class _Totals:
+    """Facts of one day by side, sort and day, as they are added up."""
+
+    def __init__(self) -> None:
+        self.facts: dict[Key, Counter[int]] = {}
+        self.others: Counter[tuple[Key, int, int]] = Counter()
+
+    def add(self, key: Key, days: Iterable[int], facts: Iterable[int]) -> None:
+        """Adds facts of one side and sort; no day comes twice."""
+        self.facts.setdefault(key, Counter()).update(dict(zip(days, facts, strict=True)))
+
+    def add_run(self, head: RunHead, sums: PairSums) -> None:
+        """Adds what a run comes to."""
+        for kind, start, end in _stretches(sums.kinds):
+            self.add(head.kinds[kind], sums.days[start:end], sums.facts[start:end])
+        for kind, day, known, facts in sums.others:
+            self.others[head.kinds[kind], day, known] += facts
+
+    def add_rows(self, batches: Batches, batch: Batch, pair: PairKey) -> None:
+        """Adds the rows of one batch."""
+        rows = batches.opened(batch).folded
+        if pair not in rows.pairs:
+            return
+        mine = rows.pair == rows.pairs.index(pair)
+        listed = zip(*(column[mine].tolist() for column in rows[3:6]), strict=True)
+        for (kind, day, known), facts in Counter(listed).items():
+            key = rows.kinds[kind]
+            self.add(key, (day,), (facts,))
+            if day != known:
+                self.others[key, day, known] += facts
+
+    def take(self, events: Iterable[StoredEvent], pair: PairKey) -> None:
+        """Takes out facts, by the first events of their streams."""
+        for event in events:
+            for of, flow in flows(_CODEC.to_domain_event(event)):
+                if of == pair:
+                    key = (flow.toward, flow.sort)
+                    self.facts[key][flow.day] -= 1
+                    if flow.known != flow.day:
+                        self.others[key, flow.day, flow.known] -= 1
+
+    def known_by(self, day: int) -> None:
+        """Leaves out what became known later."""
+        for (key, on, known), facts in [*self.others.items()]:
+            if known > day:
+                self.facts[key][on] -= facts
+                del self.others[key, on, known]
+        early = Counter[tuple[Key, int]]()
+        for (key, on, _), facts in self.others.items():
+            early[key, on] += facts
+        for key, days in self.facts.items():
+            for on in [each for each in days if each > day]:
+                days[on] = early[key, on]
+
+    def summed(self, asked: Asked) -> Summed:
+        """As they are asked for."""
+        columns: dict[Key, Column] = {}
+        firsts: dict[int, int] = {}
+        for key, facts in self.facts.items():
+            half_life = key[1].half_life
+            if asked.domain not in ("", key[1].domain) or half_life not in FLOW_HALF_LIVES:
+                continue
+            days = sorted(day for day, number in facts.items() if number and day <= asked.last)
+            if days:
+                firsts[half_life] = min(days[0], firsts.get(half_life, days[0]))
+            column = Column(days, [facts[day] for day in days]).within(
+                asked.since - reach(half_life) + 1, asked.last
+            )
+            if column.days:
+                columns[key] = column
+        others = [
+            OtherDay(*key, day, known, facts)
+            for (key, day, known), facts in sorted(self.others.items(), key=str)
+            if facts and key in columns and _within(columns[key], day)
+        ]
+        return Summed(Flows(columns, others), firsts, asked.since)
+
+
+def _within(column: Column, day: int) -> bool:
+    return column.days[0] <= day <= column.days[-1]
+
+
+def _stretches(kinds: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Each kind with where its facts begin and end."""
+    start = 0
+    for i in range(1, len(kinds) + 1):
+        if i == len(kinds) or kinds[i] != kinds[start]:
+            yield kinds[start], start, i
+            start = i
+
+
+class BatchSums:
+    """What is summed of the batches of a store."""
+
+    def __init__(self, kept: RowStore, batches: Batches) -> None:
+        self._kept = kept
+        self._batches = batches
+
+    def of_pair(self, asked: Asked, own: Sequence[StoredEvent]) -> Summed | None:
+        """The facts of a pair in batches; None where its layer has none.
+
+        `own` are events of the pair's facts that have streams of their own: those of batches among
+        them are not summed.
+        """
+        a, b, layer = asked.pair
+        if not self._batches.of(layer):
+            return None
+        totals = _Totals()
+        chosen = self._chosen(asked)
+        found = self._kept.run_sums(a, b, [number for number, _ in chosen.runs])
+        for number, head in chosen.runs:
+            if number in found:
+                totals.add_run(head, PairSums.read(found[number]))
+        for batch in chosen.batches:
+            totals.add_rows(self._batches, batch, (a, b))
+        counted = {*(each.position for each in chosen.batches)}.union(
+            *(head.batches for _, head in chosen.runs)
+        )
+        totals.take(self._left(own, layer, counted), (a, b))
+        if asked.as_of.known_on is not None:
+            totals.known_by(asked.as_of.known_day)
+        return totals.summed(asked)
+
+    def _left(
+        self, own: Sequence[StoredEvent], layer: str, counted: set[int]
+    ) -> Iterator[StoredEvent]:
+        """The first events of facts of batches that have streams of their own by now."""
+        streams = {str(event.originator_id) for event in own}
+        begun = {str(event.originator_id) for event in own if event.originator_version == 1}
+        keys = [stream.partition("/")[2] for stream in sorted(streams - begun)]
+        for batch, rows in self._batches.places(layer, keys) if keys else ():
+            if batch.position in counted:
+                for event in self._batches.opened(batch).events(rows):
+                    if event.originator_version == 1:
+                        yield event
+
+    def _chosen(self, asked: Asked) -> _Chosen:
+        layer, by = asked.pair[2], asked.as_of.recorded_by
+        at = {batch.position: batch for batch in self._batches.of(layer)}
+        whole: list[tuple[int, RunHead]] = []
+        single: dict[int, Batch] = {**at}
+        for number, head in self.runs(layer):
+            if not all(position in at for position in head.batches):
+                continue
+            if len({at[position].counts(by) for position in head.batches}) == 1:
+                for position in head.batches:
+                    del single[position]
+                if at[head.batches[0]].counts(by):
+                    whole.append((number, head))
+        return _Chosen(whole, [batch for batch in single.values() if batch.counts(by)])
+
+    def runs(self, layer: str) -> list[tuple[int, RunHead]]:
+        """The runs of a layer."""
+        return [(number, RunHead.read(head)) for number, _, head in self._kept.runs(layer)]
+
+    def pairs_of(self, actor: str, layer: str) -> set[PairKey]:
+        """The pairs of an actor in batches."""
+        if not self._batches.of(layer):
+            return set()
+        runs = self.runs(layer)
+        found = {*self._kept.run_pairs([number for number, _ in runs], actor)}
+        summed = set[int]().union(*(head.batches for _, head in runs))
+        for batch in self._batches.of(layer):
+            if batch.position not in summed:
+                opened = self._batches.opened(batch)
+                found |= {pair for pair in opened.folded.pairs if actor in pair}
+        return found

@@ -1,0 +1,294 @@
+"""Batches of rows as they are read: which there are, which count, and the facts in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+from domain.batch import RowsRecorded, batches_of
+from domain.events import Event, Undone, in_effect
+from domain.layers import RESERVED, machine_coded
+from service.store.codec import Codec
+from service.store.digest import Head
+from service.store.errors import VERIFY, Damaged
+
+if TYPE_CHECKING:
+    from projections.flows import PairKey
+    from service.archives.opened import Opened
+
+_CODEC: Final = Codec()
+MOST_OPEN: Final = 12
+"""Blocks that are kept once they are read: each takes some megabytes."""
+
+
+class Batch(NamedTuple):
+    """A batch: where it was recorded, and what was said of it since, by version of its stream.
+
+    `later` are its further events: that it was undone, and that this was undone.
+    """
+
+    position: int
+    recorded: RowsRecorded
+    later: tuple[Undone, ...] = ()
+
+    @property
+    def stream(self) -> str:
+        """The stream of its events."""
+        return self.recorded.originator_id
+
+    def counts(self, recorded_by: datetime | None = None) -> bool:
+        """Whether its rows count, of what was recorded by an instant."""
+        events: tuple[Event, ...] = (self.recorded, *self.later)
+        if recorded_by is not None:
+            events = tuple(event for event in events if event.recorded_at <= recorded_by)
+        return self.recorded in in_effect(events)
+
+
+class Kept(Protocol):
+    """The parts of a store that batches are read from."""
+
+    def select_numbered(self, layer: str) -> Sequence[Notification]:
+        """All events of a layer with their positions, in order of position."""
+        ...
+
+    def head(self) -> Head:
+        """How far the store has come."""
+        ...
+
+    def block(self, digest: str) -> bytes | None:
+        """The bytes of a block; None where it is gone."""
+        ...
+
+
+class Batches:
+    """The batches of a store, and its facts in them beside those that have streams of their own.
+
+    A fact of a batch has a stream from its second event on; the events before that are made here,
+    as they would be stored. What is asked of a layer without batches costs one look at the head.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._known: tuple[int, dict[str, Sequence[Batch]]] = -1, {}
+        self._opened: dict[str, Opened] = {}
+
+    # Which there are
+
+    def of(self, layer: str) -> Sequence[Batch]:
+        """The batches of a layer, in the order in which they were recorded."""
+        if layer in RESERVED:
+            return ()
+        end = self._kept.head().position
+        # One who reads rows of an older store puts them with that, whatever others read meanwhile.
+        if self._known[0] != end:
+            self._known = end, {}
+        known = self._known[1]
+        if layer not in known:
+            known[layer] = self._read(layer)
+        return known[layer]
+
+    def layers(self, found: Iterable[str]) -> list[str]:
+        """Layers that were found, and those that have batches."""
+        rows = self._kept.select_numbered(batches_of("").rstrip("/"))
+        return [*dict.fromkeys((*found, *(str(row.originator_id).split("/")[1] for row in rows)))]
+
+    def _read(self, layer: str) -> Sequence[Batch]:
+        rows = self._kept.select_numbered(batches_of(layer))
+        found: dict[str, list[tuple[int, Event]]] = {}
+        for row in rows:
+            event = _CODEC.to_domain_event(row)
+            found.setdefault(event.originator_id, []).append((row.id, event))
+        return [self._batch(events) for events in found.values()]
+
+    @staticmethod
+    def _batch(events: Sequence[tuple[int, Event]]) -> Batch:
+        position, first = events[0]
+        later = tuple(event for _, event in events[1:] if isinstance(event, Undone))
+        if not isinstance(first, RowsRecorded) or len(later) != len(events) - 1:
+            raise Damaged(
+                f"{first.originator_id} holds what no batch says.", VERIFY, code="damaged-batch"
+            )
+        return Batch(position, first, later)
+
+    def opened(self, batch: Batch) -> Opened:
+        """The rows of a batch. Raises Damaged where its block is gone or another."""
+        from service.archives.opened import Opened  # noqa: PLC0415  # needs an extra
+
+        digest = batch.recorded.block
+        found = self._opened.pop(digest, None)
+        if found is None:
+            data = self._kept.block(digest)
+            if data is None:
+                raise Damaged(f"the block of {batch.stream} is gone.", VERIFY, code="damaged-block")
+            found = Opened.of(batch, data)
+        found.batch = batch
+        self._opened[digest] = found
+        while len(self._opened) > MOST_OPEN:
+            self._opened.pop(next(iter(self._opened)))
+        return found
+
+    # Facts
+
+    def completed(self, found: Sequence[StoredEvent]) -> Sequence[StoredEvent]:
+        """Events by stream and version, with those before them that batches stand for."""
+        lacking = {
+            str(event.originator_id): event.originator_version
+            for event in _firsts(found)
+            if event.originator_version != 1
+        }
+        if not lacking or not self.of(machine_coded(lacking)):
+            return found
+        before = [
+            event
+            for event in self._of_names(lacking)
+            if event.originator_version < lacking[str(event.originator_id)]
+        ]
+        return in_order([*found, *before])
+
+    def and_named(
+        self, found: Sequence[StoredEvent], names: Sequence[str]
+    ) -> Sequence[StoredEvent]:
+        """Events of some streams, with those of the facts among them that are in batches."""
+        layer = machine_coded(names)
+        if not layer or not self.of(layer):
+            return found
+        own = {str(event.originator_id) for event in found}
+        others = self._of_names([name for name in names if name not in own])
+        return in_order([*self.completed(found), *others])
+
+    def and_stream(
+        self, found: Sequence[StoredEvent], stream: str, chosen: Callable[[StoredEvent], bool]
+    ) -> Sequence[StoredEvent]:
+        """Events of one stream, all of its own, with those before them that are chosen."""
+        if not self.of(machine_coded([stream])):
+            return found
+        whole = self.and_named(found, [stream])
+        return [event for event in whole if chosen(event)]
+
+    def and_layer(self, found: Sequence[StoredEvent], layer: str) -> Sequence[StoredEvent]:
+        """All events of a layer, with those of the facts in its batches."""
+        return self._and(found, layer, lambda opened: opened.all())
+
+    def and_pair(
+        self, found: Sequence[StoredEvent], pair: PairKey, layer: str
+    ) -> Sequence[StoredEvent]:
+        """Events of the facts of a pair, with those of its facts in batches."""
+        return self._and(found, layer, lambda opened: opened.of_pair(pair))
+
+    def and_actor(
+        self, found: Sequence[StoredEvent], actor: str, layer: str
+    ) -> Sequence[StoredEvent]:
+        """Events of the facts of an actor, with those of its facts in batches."""
+        return self._and(found, layer, lambda opened: opened.of_actor(actor))
+
+    def and_loose(
+        self, found: Sequence[StoredEvent], pair: PairKey, layer: str
+    ) -> Sequence[StoredEvent]:
+        """Events of a pair's facts that are not summed, with those of batches."""
+        return self._and(found, layer, lambda opened: opened.loose_of(pair))
+
+    def and_loose_of(
+        self, found: Sequence[StoredEvent], actor: str, layer: str
+    ) -> Sequence[StoredEvent]:
+        """Events of an actor's facts that are not summed, with those of batches."""
+        return self._and(found, layer, lambda opened: opened.loose_of_actor(actor))
+
+    def of_day(
+        self, own: Sequence[StoredEvent], pair: PairKey, layer: str, day: int
+    ) -> Sequence[StoredEvent]:
+        """Events of the facts in batches of a pair on one day that are summed.
+
+        `own` are events of the pair's facts that are not.
+        """
+        streams = {str(event.originator_id) for event in own}
+        return [
+            event
+            for batch in self.of(layer)
+            if _day(batch.recorded.first) <= day <= _day(batch.recorded.last)
+            for event in self.opened(batch).events(self.opened(batch).of_day(pair, day))
+            if event.originator_id not in streams
+        ]
+
+    def and_next(
+        self, found: Sequence[StoredEvent], layer: str, after: str, limit: int
+    ) -> Sequence[StoredEvent]:
+        """The streams of a layer after one of them, `limit` at most, with the facts in batches."""
+        if not self.of(layer):
+            return found
+        keys: list[str] = []
+        key = after.partition("/")[2]
+        for batch in sorted(self.of(layer), key=lambda each: each.recorded.least):
+            if batch.recorded.greatest <= key:
+                continue
+            keys.sort()
+            if len(keys) >= limit and batch.recorded.least > keys[limit - 1]:
+                break
+            keys = sorted({*keys, *self.opened(batch).keys_after(key)})[:limit]
+        streams = sorted({*(f"{layer}/{each}" for each in keys), *_names(found)})[:limit]
+        wanted = set(streams)
+        own = [event for event in found if event.originator_id in wanted]
+        return self.and_named(own, streams)
+
+    def _and(
+        self,
+        found: Sequence[StoredEvent],
+        layer: str,
+        chosen: Callable[[Opened], Sequence[int]],
+    ) -> Sequence[StoredEvent]:
+        batches = self.of(layer)
+        if not batches:
+            return found
+        own = set(_names(found))
+        others = [
+            event
+            for batch in batches
+            for opened in (self.opened(batch),)
+            for event in opened.events(chosen(opened))
+            if event.originator_id not in own
+        ]
+        return in_order([*self.completed(found), *others])
+
+    def _of_names(self, names: Iterable[str]) -> list[StoredEvent]:
+        """The events of some streams that batches stand for."""
+        by_layer: dict[str, list[str]] = {}
+        for name in names:
+            layer, _, key = name.partition("/")
+            by_layer.setdefault(layer, []).append(key)
+        return [
+            event
+            for layer, keys in by_layer.items()
+            for batch, rows in self.places(layer, keys)
+            for event in self.opened(batch).events(rows)
+        ]
+
+    def places(self, layer: str, keys: Sequence[str]) -> Iterator[tuple[Batch, Sequence[int]]]:
+        """The batches that hold some keys, each with the places of their rows."""
+        least, greatest = min(keys, default=""), max(keys, default="")
+        for batch in self.of(layer):
+            if batch.recorded.least <= greatest and least <= batch.recorded.greatest:
+                rows = self.opened(batch).places(keys)
+                if len(rows):
+                    yield batch, rows
+
+
+def _day(iso: str) -> int:
+    return datetime.fromisoformat(iso).toordinal()
+
+
+def _firsts(found: Sequence[StoredEvent]) -> Iterator[StoredEvent]:
+    """The first event of each stream."""
+    for _, events in groupby(found, key=lambda event: event.originator_id):
+        yield next(events)
+
+
+def _names(found: Sequence[StoredEvent]) -> Iterator[str]:
+    return (str(event.originator_id) for event in found)
+
+
+def in_order(found: Iterable[StoredEvent]) -> Sequence[StoredEvent]:
+    """Events by stream and version."""
+    return sorted(found, key=lambda event: (str(event.originator_id), event.originator_version))

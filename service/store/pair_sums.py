@@ -1,0 +1,87 @@
+"""What the rows of a run come to for one pair, as it is kept: read without any library."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any, Final, NamedTuple
+
+from projections.flows import FlowKey
+
+_HEAD: Final = struct.Struct("<4I")
+
+
+class RunHead(NamedTuple):
+    """Which batches a run sums, by position in their order, and its sides with their sorts."""
+
+    batches: tuple[int, ...]
+    kinds: tuple[tuple[int, FlowKey], ...]
+
+    @property
+    def data(self) -> bytes:
+        """As it is kept."""
+        said = {"batches": self.batches, "kinds": [[side, *sort] for side, sort in self.kinds]}
+        return json.dumps(said, separators=(",", ":")).encode()
+
+    @classmethod
+    def read(cls, data: bytes) -> RunHead:
+        """What `data` wrote."""
+        said: dict[str, Any] = json.loads(data)
+        kinds = tuple((side, FlowKey(*sort)) for side, *sort in said["kinds"])
+        return cls(tuple(said["batches"]), kinds)
+
+
+class PairSums(NamedTuple):
+    """The facts of one day of a pair, as a run sums them.
+
+    By kind and then by day: `kinds`, `days` and `facts` in turn. `others` are those known on
+    another day: kind, day, known day and number. `batches` are the places of the batches that hold
+    any of its rows; `loose` the places of batch and row of those that are not summed.
+    """
+
+    kinds: Sequence[int]
+    days: Sequence[int]
+    facts: Sequence[int]
+    others: Sequence[tuple[int, int, int, int]]
+    batches: Sequence[int]
+    loose: Sequence[tuple[int, int]]
+
+    @property
+    def data(self) -> bytes:
+        """As it is kept."""
+        numbers = len(self.days), len(self.others), len(self.batches), len(self.loose)
+        steps = (
+            [day - before for before, day in zip((0, *self.days[:-1]), self.days, strict=True)]
+            if self.days
+            else []
+        )
+        others = [number for other in self.others for number in other]
+        loose = [number for each in self.loose for number in each]
+        flat = [*self.kinds, *steps, *self.facts, *others, *self.batches, *loose]
+        return _HEAD.pack(*numbers) + zlib.compress(struct.pack(f"<{len(flat)}i", *flat), 1)
+
+    @classmethod
+    def read(cls, data: bytes) -> PairSums:
+        """What `data` wrote."""
+        sums, others, batches, loose = _HEAD.unpack_from(data)
+        size = 3 * sums + 4 * others + batches + 2 * loose
+        flat = struct.unpack(f"<{size}i", zlib.decompress(data[_HEAD.size :]))
+        at = 3 * sums
+        rest = flat[at : at + 4 * others]
+        at += 4 * others
+        last = flat[at + batches :]
+        return cls(
+            flat[:sums],
+            [*accumulate(flat[sums : 2 * sums])],
+            flat[2 * sums : 3 * sums],
+            [*zip(rest[::4], rest[1::4], rest[2::4], rest[3::4], strict=True)],
+            flat[at : at + batches],
+            [*zip(last[::2], last[1::2], strict=True)],
+        )
+
+
+Run = tuple[int, str, bytes]
+"""The number of a run, its layer and its head, as they are kept."""

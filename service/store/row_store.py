@@ -1,0 +1,43 @@
+"""Rows that a store keeps many together: their blocks, and what is summed of them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from service.store.pair_sums import Run
+
+if TYPE_CHECKING:
+    from projections.flows import PairKey
+    from service.store.batches import Batches
+
+Sum = tuple[str, str, bytes]
+"""What a run comes to for a pair: its two actors in their stored order, and `PairSums.data`."""
+
+
+class RowStore(ABC):
+    """A store that keeps blocks of rows, and sums of them where it has an index."""
+
+    batches: Batches
+    """Its batches, as they are read."""
+
+    @abstractmethod
+    def block(self, digest: str) -> bytes | None:
+        """The bytes of a block by the SHA-256 that its event names; None where it is gone."""
+
+    def runs(self, layer: str) -> Sequence[Run]:  # noqa: ARG002  # nothing is summed here
+        """The runs of a layer, by number."""
+        return ()
+
+    def run_sums(self, a: str, b: str, runs: Sequence[int]) -> Mapping[int, bytes]:  # noqa: ARG002  # likewise
+        """What some runs come to for a pair, by their numbers."""
+        return {}
+
+    def run_pairs(self, runs: Sequence[int], actor: str = "") -> Sequence[PairKey]:  # noqa: ARG002  # likewise
+        """The pairs of which some runs have sums, of one actor alone if that is named."""
+        return ()
+
+    def keep_run(self, layer: str, head: bytes, sums: Iterable[Sum]) -> None:
+        """Keeps what some batches come to, where the store has an index; else it is read anew."""
+        del layer, head, sums
