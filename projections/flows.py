@@ -218,43 +218,43 @@ def flows(event: Event) -> Sequence[Sided]:
         return ()
     if _doubtful(event):
         return ()
-    summed = summing(event.content)
-    first, last = _days(event.content.on)
-    if summed is None or first != last:
+    content = event.content
+    sort, day = summed_as(content), one_day(content.on)
+    if sort is None or day is None:
         return ()
-    sort, known, recorded = summed.sort, event.known_day, instant(event.recorded_at)
-    return [(pair, Flow(toward_, sort, first, known, recorded)) for pair, toward_ in summed.sides]
+    known, recorded = event.known_day, instant(event.recorded_at)
+    sides = sides_of(content.actors, content.recipients, content.relation, sort.weight > 0)
+    return [(pair, Flow(toward_, sort, day, known, recorded)) for pair, toward_ in sides]
 
 
-class Summing(NamedTuple):
-    """How a fact of one day is summed: its sort, and the pairs that it concerns with their sides.
+def summed_as(content: Content) -> FlowKey | None:
+    """The sort of a fact that says this, if it is of one day and nobody doubts it.
 
-    Each pair in its stored order.
-    """
-
-    sort: FlowKey
-    sides: Sequence[tuple[PairKey, int]]
-
-
-def summing(content: Content) -> Summing | None:
-    """How facts are summed that say this, if they are of one day and nobody doubts them.
-
-    None for what is never summed. The date plays no part.
+    None for what is never summed. The date plays no part, nor who takes part.
     """
     if not content.of_kind.happens or content.episode or _doubts(content.grade):
         return None
-    sort = FlowKey.of(content)
-    if len(content.actors) == 1 == len(content.recipients):
-        return Summing(sort, _between(content.actors[0], content.recipients[0], content.relation))
-    return Summing(
-        sort,
-        _sides(content.actors, content.recipients, content.relation, friendly=sort.weight > 0),
-    )
+    return FlowKey.of(content)
+
+
+def sides_of(
+    actors: tuple[str, ...],
+    recipients: tuple[str, ...],
+    relation: str,
+    friendly: bool,  # noqa: FBT001  # as `_sides` says it
+) -> Sequence[tuple[PairKey, int]]:
+    """Each pair that the parties of a fact concern, in its stored order, and in which direction.
+
+    This is the same for all their facts whose weights are `friendly`, above zero, or not.
+    """
+    if len(actors) == 1 == len(recipients):
+        return _between(actors[0], recipients[0], relation)
+    return _sides(actors, recipients, relation, friendly=friendly)
 
 
 def one_day(on: str) -> int | None:
     """The day of a date as written; None where it is more than one."""
-    first, last = _days(on)
+    first, last = days_of(on)
     return first if first == last else None
 
 
@@ -314,7 +314,8 @@ def instant(recorded_at: datetime) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _days(on: str) -> edtf.Window:
+def days_of(on: str) -> edtf.Window:
+    """The first and the last day of a date as written."""
     return edtf.days(on)
 
 

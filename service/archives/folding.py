@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from projections.flows import FlowKey, PairKey, one_day, summing
-from projections.pairs import pairs_of
+from projections.flows import FlowKey, PairKey, one_day, sides_of, summed_as
+from projections.pairs import MUTUAL, among
 from service.archives.columns import FactColumns, Ints
 from service.archives.rows import content_of_shape
 
@@ -30,78 +29,61 @@ class Folded(NamedTuple):
     loose: list[tuple[PairKey, int]]
 
 
-class _Meaning(NamedTuple):
-    """What rows that say the same but for their days come to.
-
-    The places of pairs and kinds under which they are summed, and every pair that they may concern.
-    """
-
-    summed: list[tuple[int, int]]
-    tied: Sequence[PairKey]
-    never: bool
+_TOWARD: Final = 3
+"""How many directions there are: -1, 0 and 1."""
 
 
 def folded(rows: FactColumns) -> Folded:
     """Rows as they are summed: what many have in common is found out once."""
-    pairs: dict[PairKey, int] = {}
-    kinds: dict[tuple[int, FlowKey], int] = {}
-    shapes, sides = len(rows.shapes.values), len(rows.sides.values)
-    code = (rows.sides.at.astype(np.int64) * shapes + rows.shapes.at) * 2 + rows.mutual
-    assert shapes * sides < 2**61
+    sorts: dict[FlowKey, int] = {}
+    of_shape = [_as_summed(rows, shape, sorts) for shape in range(len(rows.shapes.values))]
+    shape = rows.shapes.at
+    sort = np.array([each[0] for each in of_shape], np.int64)[shape]
+    mutual = np.array([each[1] for each in of_shape], np.bool_)[shape] | rows.mutual
+    friendly = np.array([each[2] for each in of_shape], np.bool_)[shape]
+    code = rows.sides.at.astype(np.int64) * 4 + mutual * 2 + friendly
     different, of_row = np.unique(code, return_inverse=True)
-    meanings = [_meaning(rows, int(each), shapes, pairs, kinds) for each in different]
+    pairs: dict[PairKey, int] = {}
+    concerned = [_concerned(rows, int(each), pairs) for each in different]
     of_date = np.array([-1 if (one := one_day(on)) is None else one for on in rows.on.values])
     day: Ints = of_date[rows.on.at]
-    lone = day >= 0
+    alone = (day >= 0) & (sort >= 0)
     found: list[tuple[Ints, Ints, Ints]] = []
-    most = max((len(meaning.summed) for meaning in meanings), default=0)
-    for i in range(most):
-        has = np.array([len(meaning.summed) > i for meaning in meanings])
-        chosen = np.flatnonzero(has[of_row] & lone)
-        pair, kind = (
-            np.array([m.summed[i][part] if len(m.summed) > i else 0 for m in meanings], np.int64)
+    for i in range(max(map(len, concerned), default=0)):
+        has = np.array([len(each) > i for each in concerned], np.bool_)
+        chosen = np.flatnonzero(has[of_row] & alone)
+        pair, toward = (
+            np.array([each[i][part] if len(each) > i else 0 for each in concerned], np.int64)
             for part in (0, 1)
         )
-        found.append((chosen, pair[of_row[chosen]], kind[of_row[chosen]]))
+        at = of_row[chosen]
+        found.append((chosen, pair[at], sort[chosen] * _TOWARD + toward[at] + 1))
     row, pair, kind = (_joined([each[part] for each in found]) for part in range(3))
-    never = np.array([meaning.never for meaning in meanings], np.bool_)
     loose = [
         (each, int(at))
-        for at in np.flatnonzero(~lone | never[of_row])
-        for each in meanings[of_row[at]].tied
+        for at in np.flatnonzero(~alone)
+        for each in among(*rows.sides.values[rows.sides.at[at]])
     ]
-    return Folded(
-        list(pairs), list(kinds), pair, kind, day[row], rows.known[row].astype(np.int64), row, loose
-    )
+    kinds = [(toward - 1, each) for each in sorts for toward in range(_TOWARD)]
+    known = rows.known[row].astype(np.int64)
+    return Folded(list(pairs), kinds, pair, kind, day[row], known, row, loose)
 
 
 def _joined(parts: list[Ints]) -> Ints:
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
-def _meaning(
-    rows: FactColumns,
-    code: int,
-    shapes: int,
-    pairs: dict[PairKey, int],
-    kinds: dict[tuple[int, FlowKey], int],
-) -> _Meaning:
-    rest, mutual = divmod(code, 2)
-    side, shape = divmod(rest, shapes)
-    content = content_of_shape(rows.shapes.values[shape], *rows.sides.values[side])
-    if mutual:
-        content = content.model_copy(update={"relation": "mutual"})
-    summed = summing(content)
-    found = [] if summed is None else summed.sides
-    return _Meaning(
-        [
-            (
-                pairs.setdefault(pair, len(pairs)),
-                kinds.setdefault((toward, summed.sort), len(kinds)),
-            )
-            for pair, toward in found
-            if summed is not None
-        ],
-        pairs_of(content),
-        summed is None,
-    )
+def _as_summed(rows: FactColumns, shape: int, sorts: dict[FlowKey, int]) -> tuple[int, bool, bool]:
+    """The place of the sort of a shape, -1 for none; whether it is mutual; and friendly."""
+    content = content_of_shape(rows.shapes.values[shape])
+    sort = summed_as(content)
+    place = -1 if sort is None else sorts.setdefault(sort, len(sorts))
+    return place, content.relation == MUTUAL, sort is not None and sort.weight > 0
+
+
+def _concerned(rows: FactColumns, code: int, pairs: dict[PairKey, int]) -> list[tuple[int, int]]:
+    """The places of the pairs that some parties concern, each with the direction."""
+    side, how = divmod(code, 4)
+    relation = MUTUAL if how & 2 else "directed"
+    found = sides_of(*rows.sides.values[side], relation, bool(how & 1))
+    return [(pairs.setdefault(pair, len(pairs)), toward) for pair, toward in found]

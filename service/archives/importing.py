@@ -18,6 +18,7 @@ from domain.command import command_stream
 from domain.edtf import Window
 from domain.events import Event
 from domain.fact import Fact, fact_id
+from projections.flows import days_of
 from service.archives.block import Block, encoded
 from service.archives.columns import FactColumns, Few, Flags, H, Ints
 from service.archives.folding import folded
@@ -399,7 +400,7 @@ def _ends(rows: FactColumns) -> tuple[str, str]:
 
 def _days(on: Few[str]) -> tuple[str, str]:
     """The first and the last day of dates, as ISO 8601."""
-    windows = [edtf.days(on.values[at]) for at in np.unique(on.at)]
+    windows = [days_of(on.values[at]) for at in np.unique(on.at)]
     first, last = min(each.lo for each in windows), max(each.hi for each in windows)
     return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
 

@@ -40,13 +40,6 @@ class Opened:
         """The rows as they are summed."""
         return folded(self.rows)
 
-    @cached_property
-    def _looseness(self) -> dict[PairKey, list[int]]:
-        found: dict[PairKey, list[int]] = {}
-        for pair, row in self.folded.loose:
-            found.setdefault(pair, []).append(row)
-        return found
-
     # Places of rows
 
     def all(self) -> Sequence[int]:
@@ -65,12 +58,14 @@ class Opened:
 
     def of_pair(self, pair: PairKey) -> Sequence[int]:
         """The rows of a pair."""
-        return _once((*_listed(self._summed([pair])), *self.loose_of(pair)))
+        loose = (row for each, row in self.folded.loose if each == pair)
+        return _once((*_listed(self._summed([pair])), *loose))
 
     def of_actor(self, actor: str) -> Sequence[int]:
         """The rows of any pair of an actor."""
         pairs = [pair for pair in self.folded.pairs if actor in pair]
-        return _once((*_listed(self._summed(pairs)), *self.loose_of_actor(actor)))
+        loose = (row for pair, row in self.folded.loose if actor in pair)
+        return _once((*_listed(self._summed(pairs)), *loose))
 
     def of_day(self, pair: PairKey, day: int) -> Sequence[int]:
         """The rows of a pair of one day that are summed."""
@@ -79,14 +74,6 @@ class Opened:
             return ()
         found = (rows.pair == rows.pairs.index(pair)) & (rows.day == day)
         return _listed(rows.row[found])
-
-    def loose_of(self, pair: PairKey) -> Sequence[int]:
-        """The rows of a pair that are not summed."""
-        return self._looseness.get(pair, ())
-
-    def loose_of_actor(self, actor: str) -> Sequence[int]:
-        """The rows of any pair of an actor that are not summed."""
-        return _once(row for pair, rows in self._looseness.items() if actor in pair for row in rows)
 
     def _summed(self, pairs: Sequence[PairKey]) -> Ints:
         rows = self.folded

@@ -53,11 +53,9 @@ def _fields(shape: str) -> dict[str, Any]:
     return {**_read_shape(shape)}
 
 
-def content_of_shape(shape: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> Content:
-    """What rows of a shape and of these sides say, but for their dates, titles and scores."""
-    return Content.model_construct(
-        **_fields(shape) | {"actors": actors, "recipients": recipients, "title": ""}
-    )
+def content_of_shape(shape: str) -> Content:
+    """What rows of a shape say, but for their sides, dates, titles and scores."""
+    return Content.model_construct(**_fields(shape) | {"actors": (), "recipients": (), "title": ""})
 
 
 def first_event(row: Coded, layer: str, now: datetime, author: str) -> Event:

@@ -67,8 +67,8 @@ class Summing:
 
     @property
     def head(self) -> RunHead:
-        """Which batches it sums, and under which sides and sorts."""
-        return RunHead(tuple(self._positions), tuple(self._kinds))
+        """Which batches it sums, under which sides and sorts."""
+        return RunHead(tuple(self._positions), tuple(self._kinds), bool(self._loose))
 
     def sums(self) -> Iterator[tuple[str, str, bytes]]:
         """What its rows come to for each pair, in the order of pairs."""

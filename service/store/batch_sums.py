@@ -188,9 +188,29 @@ class BatchSums:
             return set()
         runs = self.runs(layer)
         found = {*self._kept.run_pairs([number for number, _ in runs], actor)}
-        summed = set[int]().union(*(head.batches for _, head in runs))
-        for batch in self._batches.of(layer):
-            if batch.position not in summed:
-                opened = self._batches.opened(batch)
-                found |= {pair for pair in opened.folded.pairs if actor in pair}
+        for batch in self._apart(layer, runs):
+            rows = self._batches.opened(batch).folded
+            loose = {pair for pair, _ in rows.loose}
+            found |= {pair for pair in (*rows.pairs, *loose) if actor in pair}
         return found
+
+    def loose(self, pairs: Iterable[PairKey], layer: str) -> Iterator[tuple[Batch, Sequence[int]]]:
+        """The rows of pairs that are not summed, by batch; a row may come more than once."""
+        runs = self.runs(layer)
+        at = {batch.position: batch for batch in self._batches.of(layer)}
+        wanted = set(pairs)
+        for number, head in runs if any(head.loose for _, head in runs) else ():
+            for a, b in wanted if head.loose else ():
+                for data in self._kept.run_sums(a, b, [number]).values():
+                    for place, row in PairSums.read(data).loose:
+                        yield at[head.batches[place]], (row,)
+        for batch in self._apart(layer, runs):
+            found = {
+                row for pair, row in self._batches.opened(batch).folded.loose if pair in wanted
+            }
+            yield batch, sorted(found)
+
+    def _apart(self, layer: str, runs: Sequence[tuple[int, RunHead]]) -> Iterator[Batch]:
+        """The batches that are in no run."""
+        summed = set[int]().union(*(head.batches for _, head in runs))
+        return (batch for batch in self._batches.of(layer) if batch.position not in summed)

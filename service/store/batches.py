@@ -171,31 +171,19 @@ class Batches:
 
     def and_layer(self, found: Sequence[StoredEvent], layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, with those of the facts in its batches."""
-        return self._and(found, layer, lambda opened: opened.all())
+        return self._and(found, layer, lambda batch: self.opened(batch).all())
 
     def and_pair(
         self, found: Sequence[StoredEvent], pair: PairKey, layer: str
     ) -> Sequence[StoredEvent]:
         """Events of the facts of a pair, with those of its facts in batches."""
-        return self._and(found, layer, lambda opened: opened.of_pair(pair))
+        return self._and(found, layer, lambda batch: self.opened(batch).of_pair(pair))
 
     def and_actor(
         self, found: Sequence[StoredEvent], actor: str, layer: str
     ) -> Sequence[StoredEvent]:
         """Events of the facts of an actor, with those of its facts in batches."""
-        return self._and(found, layer, lambda opened: opened.of_actor(actor))
-
-    def and_loose(
-        self, found: Sequence[StoredEvent], pair: PairKey, layer: str
-    ) -> Sequence[StoredEvent]:
-        """Events of a pair's facts that are not summed, with those of batches."""
-        return self._and(found, layer, lambda opened: opened.loose_of(pair))
-
-    def and_loose_of(
-        self, found: Sequence[StoredEvent], actor: str, layer: str
-    ) -> Sequence[StoredEvent]:
-        """Events of an actor's facts that are not summed, with those of batches."""
-        return self._and(found, layer, lambda opened: opened.loose_of_actor(actor))
+        return self._and(found, layer, lambda batch: self.opened(batch).of_actor(actor))
 
     def of_day(
         self, own: Sequence[StoredEvent], pair: PairKey, layer: str, day: int
@@ -237,17 +225,23 @@ class Batches:
         self,
         found: Sequence[StoredEvent],
         layer: str,
-        chosen: Callable[[Opened], Sequence[int]],
+        chosen: Callable[[Batch], Sequence[int]],
     ) -> Sequence[StoredEvent]:
         batches = self.of(layer)
         if not batches:
             return found
+        return self.and_rows(found, [(batch, chosen(batch)) for batch in batches])
+
+    def and_rows(
+        self, found: Sequence[StoredEvent], rows: Iterable[tuple[Batch, Sequence[int]]]
+    ) -> Sequence[StoredEvent]:
+        """Events of facts, with those of rows that have none of their own among them."""
         own = set(_names(found))
         others = [
             event
-            for batch in batches
-            for opened in (self.opened(batch),)
-            for event in opened.events(chosen(opened))
+            for batch, places in rows
+            if places
+            for event in self.opened(batch).events(places)
             if event.originator_id not in own
         ]
         return in_order([*self.completed(found), *others])

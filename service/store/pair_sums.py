@@ -15,15 +15,20 @@ _HEAD: Final = struct.Struct("<4I")
 
 
 class RunHead(NamedTuple):
-    """Which batches a run sums, by position in their order, and its sides with their sorts."""
+    """Which batches a run sums, by position in their order, and its sides with their sorts.
+
+    `loose` is whether any of their rows are not summed.
+    """
 
     batches: tuple[int, ...]
     kinds: tuple[tuple[int, FlowKey], ...]
+    loose: bool = False
 
     @property
     def data(self) -> bytes:
         """As it is kept."""
-        said = {"batches": self.batches, "kinds": [[side, *sort] for side, sort in self.kinds]}
+        kinds = [[side, *sort] for side, sort in self.kinds]
+        said = {"batches": self.batches, "kinds": kinds, "loose": self.loose}
         return json.dumps(said, separators=(",", ":")).encode()
 
     @classmethod
@@ -31,7 +36,7 @@ class RunHead(NamedTuple):
         """What `data` wrote."""
         said: dict[str, Any] = json.loads(data)
         kinds = tuple((side, FlowKey(*sort)) for side, *sort in said["kinds"])
-        return cls(tuple(said["batches"]), kinds)
+        return cls(tuple(said["batches"]), kinds, said["loose"])
 
 
 class PairSums(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from domain.layers import machine_coded
 from projections.flows import Flows, PairKey
 from service.store import blocks, flows, selecting, streams
 from service.store.batch_sums import BatchSums
-from service.store.batches import Batches, in_order
+from service.store.batches import Batch, Batches, in_order
 from service.store.database import StoreDatabase
 from service.store.digest import GENESIS, Head
 from service.store.flow_rules import OF_RULES, outdated
@@ -159,7 +159,7 @@ class SqlReader(TimelineRecorder):
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to a pair and are not summed."""
-        return self.batches.and_loose(self._tied(a, b, layer), (a, b), layer)
+        return self._and_loose(self._tied(a, b, layer), [(a, b)], layer)
 
     def _tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         return self._database.events(selecting.TIED_PAIR, a=a, b=b, layer=layer)
@@ -167,7 +167,20 @@ class SqlReader(TimelineRecorder):
     def select_tied_to(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to any pair of an actor and are not summed."""
         found = self._database.events(selecting.TIED_ACTOR, actor=actor, layer=layer)
-        return self.batches.and_loose_of(found, actor, layer)
+        if not self.batches.of(layer):
+            return found
+        return self._and_loose(found, self._batch_sums.pairs_of(actor, layer), layer)
+
+    def _and_loose(
+        self, found: Sequence[StoredEvent], pairs: Iterable[PairKey], layer: str
+    ) -> Sequence[StoredEvent]:
+        """Events of facts that are not summed, with those of pairs in batches."""
+        if not self.batches.of(layer):
+            return found
+        rows: dict[int, tuple[Batch, set[int]]] = {}
+        for batch, places in self._batch_sums.loose(pairs, layer):
+            rows.setdefault(batch.position, (batch, set()))[1].update(places)
+        return self.batches.and_rows(found, [(batch, sorted(at)) for batch, at in rows.values()])
 
     def select_flows(
         self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
