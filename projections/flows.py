@@ -313,7 +313,7 @@ def instant(recorded_at: datetime) -> int:
     return (recorded_at - _EPOCH) // _MICROSECOND
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def days_of(on: str) -> edtf.Window:
     """The first and the last day of a date as written."""
     return edtf.days(on)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from eventsourcing.persistence import StoredEvent
+
 from domain.events import Event
-from projections.flows import flows
+from projections.flows import PairKey, flows
 from projections.pairs import pairs_of_event
 from service.store.interface import IndexEntry, IndexEntryOf
 
@@ -24,6 +27,25 @@ def index_entry_of(timeline: Timeline, judge: Judge | None = None) -> IndexEntry
 
     A judge looks at each event by the way.
     """
-    if judge is None:
-        return lambda stored: index_entry(timeline.event(stored))
-    return lambda stored: index_entry(judge.take(timeline.event(stored), stored.state))
+
+    def entry(stored: StoredEvent) -> IndexEntry:
+        event = timeline.event(stored)
+        found = index_entry(event if judge is None else judge.take(event, stored.state))
+        of_batch = pairs_in_batch(timeline, event)
+        return (
+            found._replace(pairs=[*dict.fromkeys((*of_batch, *found.pairs))]) if of_batch else found
+        )
+
+    return entry
+
+
+def pairs_in_batch(timeline: Timeline, event: Event) -> Sequence[PairKey]:
+    """The pairs of a fact of a batch, where an event is the first row of its own."""
+    stream, version = event.originator_id, event.originator_version
+    if version == 1 or timeline.store.batches.before(stream) < version - 1:
+        return ()
+    own = timeline.store.select_own([stream])
+    if own and own[0].originator_version < version:
+        return ()
+    first = timeline.store.select_events(stream, lte=1)
+    return pairs_of_event(timeline.event(first[0])) if first else ()

@@ -430,21 +430,13 @@ class Timeline(StoreApplication):
 
     def _begun(self, events: Sequence[Event]) -> dict[str, Sequence[PairKey]]:
         """The pairs of facts of batches that get their first row of their own, by stream."""
-        names = {
-            event.originator_id
-            for event in events
-            if event.originator_version > 1
-            and self.store.batches.of(event.originator_id.partition("/")[0])
-        }
-        if not names:
-            return {}
-        own = {str(row.originator_id) for row in self.store.select_own(sorted(names))}
-        firsts = self.store.select_streams(sorted(names - own))
-        return {
-            str(row.originator_id): pairs_of_event(self.event(row))
-            for row in firsts
-            if row.originator_version == 1
-        }
+        from service.indexing import pairs_in_batch
+
+        found: dict[str, Sequence[PairKey]] = {}
+        for event in events:
+            if event.originator_id not in found and (pairs := pairs_in_batch(self, event)):
+                found[event.originator_id] = pairs
+        return found
 
     def copy(
         self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], after: Head

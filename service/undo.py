@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from domain.batch import STREAM as BATCHES
 from domain.characters import check_characters
 from domain.command import STREAM, CommandRecorded, Request, command_stream
 from domain.events import Event, Undone
@@ -20,6 +21,9 @@ from service.outcomes import effects_of
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
+
+AT_ONCE: Final = 5_000
+"""Facts that are looked at at once."""
 
 MOST_NAMED: Final = 5
 """Facts that are named where many are taken back."""
@@ -271,9 +275,9 @@ class _Taking:
         positions: Sequence[int | None] = [None] * len(events)
         if not self.dry_run:
             positions = self._recorded(part, events, moment)
-        self.facts += len(events)
-        free = MOST_NAMED - len(self.named)
-        self.named += tuple(event.originator_id for event in events[:free])
+        facts, named = _facts(self.timeline, events)
+        self.facts += facts
+        self.named = (*self.named, *named)[:MOST_NAMED]
         self.changed += tuple(
             Change(before[event.originator_id], before[event.originator_id].and_then(event))
             for event in events
@@ -300,7 +304,7 @@ class _Taking:
             replace(moment, request=Request(verb, text, key=key)),
             undoes=part.recorded.originator_id,
             batch_of=self.batch_of,
-            facts=len(events) if part.recorded.facts else 0,
+            facts=_facts(self.timeline, events)[0] if part.recorded.facts else 0,
         )
 
     def _taken_back(self) -> TakenBack:
@@ -328,8 +332,48 @@ def _opposites(
     recorded = [
         (event.originator_id, event.originator_version) for event in map(timeline.event, rows)
     ]
+    recorded += [
+        (stream, version)
+        for batch, version in recorded
+        if batch.startswith(f"{BATCHES}/")
+        for stream in _on_their_own(timeline, batch, version)
+    ]
     facts = timeline.facts_of({stream for stream, _ in recorded})
     return facts, [moment.stamp(event) for event in opposites(recorded, facts, because)]
+
+
+def _on_their_own(timeline: Timeline, batch: str, version: int) -> list[str]:
+    """The facts of a batch that have rows of their own, of which it says this version."""
+    layer, store = batch.split("/")[1], timeline.store
+    own = store.own_names(f"{layer}/", f"{layer}0")
+    found: list[str] = []
+    for start in range(0, len(own), AT_ONCE):
+        rows = store.select_own(own[start : start + AT_ONCE])
+        firsts = {str(row.originator_id): row.originator_version for row in reversed(rows)}
+        keys = [name.partition("/")[2] for name, first in firsts.items() if first > version]
+        for each, places in store.batches.places(layer, keys) if keys else ():
+            if each.stream == batch:
+                found += store.batches.names(each, places)
+    return found
+
+
+def _facts(timeline: Timeline, events: Sequence[Event]) -> tuple[int, list[str]]:
+    """How many facts events take back or bring again, and the first of them.
+
+    Of a batch those that have rows of their own are among the events themselves.
+    """
+    number, named = 0, list[str]()
+    for event in events:
+        if not event.originator_id.startswith(f"{BATCHES}/"):
+            number += 1
+            named += [event.originator_id] * (len(named) < MOST_NAMED)
+            continue
+        layer, batches = event.originator_id.split("/")[1], timeline.store.batches
+        batch = next(each for each in batches.of(layer) if each.stream == event.originator_id)
+        own = len(_on_their_own(timeline, batch.stream, 0))
+        number += batch.recorded.rows - own
+        named += batches.names(batch, range(min(MOST_NAMED, batch.recorded.rows)))
+    return number, named[:MOST_NAMED]
 
 
 def _verb(command: Command) -> str:

@@ -5,14 +5,15 @@ Once each, corrected where they change, and taken back as one.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,8 @@ from domain.events import Asserted, Corrected, Event, Retracted
 from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.pairs import Pair
+from service.archives import importing
+from service.archives.columns import FactColumns, columns_of
 from service.moment import Moment
 from service.safety import differences, verified
 from service.sources import bulk
@@ -84,14 +87,22 @@ def some_rows(number: int, seed: int = 1) -> list[Coded]:
     ]
 
 
-@pytest.fixture(params=["memory", *KINDS])
+class InColumns(Timeline):
+    """A timeline into which rows are taken in columns, however few there are."""
+
+
+@pytest.fixture(
+    params=[(kind, form) for kind in ("memory", *KINDS) for form in ("rows", "columns")],
+    ids="-".join,
+)
 def timeline(
     request: pytest.FixtureRequest, registry: Registry, tmp_path: Path
 ) -> Generator[Timeline]:
-    place = None if request.param == "memory" else a_place(request.param, tmp_path)
-    with closing(
-        Timeline(place.recorder() if place else MemoryRecorder(), registry, Clock())
-    ) as opened:
+    kind, form = request.param
+    place = None if kind == "memory" else a_place(kind, tmp_path)
+    recorder = place.recorder() if place else MemoryRecorder()
+    made = InColumns if form == "columns" else Timeline
+    with closing(made(recorder, registry, Clock())) as opened:
         yield opened
     if place:
         place.gone()
@@ -100,6 +111,7 @@ def timeline(
 @pytest.fixture
 def in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "BATCH", 7)
+    monkeypatch.setattr(importing, "BATCH_ROWS", 7)
 
 
 def take(
@@ -108,8 +120,39 @@ def take(
     order: Order = ORDER,
     today: date = date(2018, 7, 1),
 ) -> Account:
-    *_, account = imported(timeline, outcomes, order, timeline.moment("AN", today))
+    *_, account = taking(timeline, outcomes, order, timeline.moment("AN", today))
     return account
+
+
+def taking(
+    timeline: Timeline, outcomes: Iterable[Outcome], order: Order, moment: Moment
+) -> Iterator[Account]:
+    """The account after each transaction, of rows that are taken as the timeline wants them."""
+    if not isinstance(timeline, InColumns):
+        return imported(timeline, outcomes, order, moment)
+    return importing.imported(timeline, chunks(outcomes), order, moment, least=1)
+
+
+class Chunk(NamedTuple):
+    """Rows as they come in columns."""
+
+    facts: FactColumns
+    joined: int
+    skipped: Counter[str]
+    rejected: list[Rejected]
+    rows: int
+
+
+def chunks(outcomes: Iterable[Outcome], rows: int = 7) -> Iterator[Chunk]:
+    source = iter(outcomes)
+    while some := list(islice(source, rows)):
+        yield Chunk(
+            columns_of([each for each in some if isinstance(each, Coded)]),
+            sum(isinstance(each, Joined) for each in some),
+            Counter(each.because for each in some if isinstance(each, Skipped)),
+            [each for each in some if isinstance(each, Rejected)],
+            len(some),
+        )
 
 
 def told(account: Account) -> dict[str, int | None]:
@@ -186,7 +229,7 @@ def test_who_asks_meanwhile_what_is_recorded_by_now_hears_the_same_ever_after(
     rows = some_rows(30)
     heard: list[tuple[datetime, list[object]]] = []
     for order in (ORDER, replace(ORDER, gone=True)):
-        for _ in imported(timeline, rows, order, timeline.moment("AN", date(2018, 7, 1))):
+        for _ in taking(timeline, rows, order, timeline.moment("AN", date(2018, 7, 1))):
             now = timeline.moment().now
             heard.append((now, answers(timeline, now)))
         rows = rows[:3] + rows[20:]
@@ -287,7 +330,7 @@ def test_an_empty_file_is_no_command(timeline: Timeline) -> None:
 @pytest.mark.usefixtures("in_small_batches")
 def test_another_may_record_between_two_transactions(timeline: Timeline) -> None:
     rows = some_rows(30)
-    head = iter(imported(timeline, rows, ORDER, timeline.moment()))
+    head = iter(taking(timeline, rows, ORDER, timeline.moment()))
     next(head)
     take(timeline, rows[10:20])
     *_, last = head
@@ -466,7 +509,7 @@ def test_an_import_stopped_in_between_is_finished_by_the_same_again(
     timeline: Timeline, registry: Registry, stopped: int
 ) -> None:
     rows = some_rows(30)
-    running = imported(timeline, rows, ORDER, timeline.moment())
+    running = taking(timeline, rows, ORDER, timeline.moment())
     *_, account = islice(running, stopped)
     running.close()
 

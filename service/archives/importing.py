@@ -71,16 +71,22 @@ class Chunk(Protocol):
 
 
 def imported(
-    timeline: Timeline, chunks: Iterable[Chunk], order: Order, moment: Moment
+    timeline: Timeline,
+    chunks: Iterable[Chunk],
+    order: Order,
+    moment: Moment,
+    *,
+    least: int = LEAST,
 ) -> Generator[Account]:
     """Records rows as they come; after each transaction and at the end it gives the count.
 
-    As `service.sources.bulk.imported` does, and with the same count.
+    As `service.sources.bulk.imported` does, and with the same count. One by one where the file has
+    fewer than `least` facts.
     """
     if not order.dry_run:
         timeline.store.check_layer(order.layer)
     with closing(Keys()) as keys:
-        yield from ColumnImport(timeline, order, moment, keys).taking(chunks)
+        yield from ColumnImport(timeline, order, moment, keys).taking(chunks, least)
 
 
 class _There(NamedTuple):
@@ -116,9 +122,11 @@ class ColumnImport(Import):
         self._summing = Summing()
         self._counted = _Counting()
         self._in_columns = False
+        self._least = LEAST
 
-    def taking(self, chunks: Iterable[Chunk]) -> Iterator[Account]:
+    def taking(self, chunks: Iterable[Chunk], least: int) -> Iterator[Account]:
         """The account after each transaction."""
+        self._least = least
         waiting: list[FactColumns] = []
         for chunk in chunks:
             self._counted.count(chunk)
@@ -139,7 +147,8 @@ class ColumnImport(Import):
         if not any(part.number for part in parts):
             return
         rows = FactColumns.together(parts)
-        self._in_columns = self._in_columns or (not self._order.dry_run and rows.number >= LEAST)
+        enough = not self._order.dry_run and rows.number >= self._least
+        self._in_columns = self._in_columns or enough
         if not self._in_columns:
             for start in range(0, rows.number, BATCH):
                 some = range(start, min(start + BATCH, rows.number))
@@ -316,7 +325,7 @@ class ColumnImport(Import):
 
     def _sum(self) -> None:
         """Keeps what the batches so far come to: until then they are read from their blocks."""
-        if self._summing.rows:
+        if self._summing.batches:
             head = self._summing.head.data
             self._timeline.store.keep_run(self._order.layer, head, self._summing.sums())
         self._summing = Summing()

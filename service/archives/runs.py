@@ -66,6 +66,11 @@ class Summing:
         return self._pairs.setdefault(pair, len(self._pairs))
 
     @property
+    def batches(self) -> int:
+        """How many batches it sums."""
+        return len(self._positions)
+
+    @property
     def head(self) -> RunHead:
         """Which batches it sums, under which sides and sorts."""
         return RunHead(tuple(self._positions), tuple(self._kinds), bool(self._loose))

@@ -205,10 +205,8 @@ class BatchSums:
                     for place, row in PairSums.read(data).loose:
                         yield at[head.batches[place]], (row,)
         for batch in self._apart(layer, runs):
-            found = {
-                row for pair, row in self._batches.opened(batch).folded.loose if pair in wanted
-            }
-            yield batch, sorted(found)
+            loose = self._batches.opened(batch).folded.loose
+            yield batch, sorted({row for pair, row in loose if pair in wanted})
 
     def _apart(self, layer: str, runs: Sequence[tuple[int, RunHead]]) -> Iterator[Batch]:
         """The batches that are in no run."""

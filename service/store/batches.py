@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from importlib.util import find_spec
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -12,6 +13,8 @@ from eventsourcing.persistence import Notification, StoredEvent
 from domain.batch import RowsRecorded, batches_of
 from domain.events import Event, Undone, in_effect
 from domain.layers import RESERVED, machine_coded
+from domain.refusal import Failure
+from service.extras import installs
 from service.store.codec import Codec
 from service.store.digest import Head
 from service.store.errors import VERIFY, Damaged
@@ -23,6 +26,22 @@ if TYPE_CHECKING:
 _CODEC: Final = Codec()
 MOST_OPEN: Final = 12
 """Blocks that are kept once they are read: each takes some megabytes."""
+
+
+EXTRA: Final = ("numpy", "pyarrow")
+"""The packages without which no block is read."""
+
+
+def has_extra() -> bool:
+    """Whether blocks can be read and written here."""
+    return all(find_spec(name) is not None for name in EXTRA)
+
+
+def check_extra() -> None:
+    """Raises Failure where what reads blocks is not installed, and says how it is."""
+    if not has_extra():
+        said = "rows that were recorded together are read with numpy and pyarrow."
+        raise Failure(said, *installs("archives"), code="no-archives")
 
 
 class Batch(NamedTuple):
@@ -116,6 +135,7 @@ class Batches:
 
     def opened(self, batch: Batch) -> Opened:
         """The rows of a batch. Raises Damaged where its block is gone or another."""
+        check_extra()
         from service.archives.opened import Opened  # noqa: PLC0415  # needs an extra
 
         digest = batch.recorded.block
@@ -132,6 +152,11 @@ class Batches:
         return found
 
     # Facts
+
+    def before(self, name: str) -> int:
+        """How many events a batch stands for in the stream of a fact; 0 for any other."""
+        layer = machine_coded([name])
+        return len(self._of_names([name])) if layer and self.of(layer) else 0
 
     def completed(self, found: Sequence[StoredEvent]) -> Sequence[StoredEvent]:
         """Events by stream and version, with those before them that batches stand for."""
@@ -258,6 +283,11 @@ class Batches:
             for batch, rows in self.places(layer, keys)
             for event in self.opened(batch).events(rows)
         ]
+
+    def names(self, batch: Batch, rows: Sequence[int]) -> list[str]:
+        """The facts of some rows of a batch, by their streams."""
+        keys = self.opened(batch).rows.keys
+        return [f"{batch.recorded.layer}/{keys[row].as_py()}" for row in rows]
 
     def places(self, layer: str, keys: Sequence[str]) -> Iterator[tuple[Batch, Sequence[int]]]:
         """The batches that hold some keys, each with the places of their rows."""

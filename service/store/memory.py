@@ -10,6 +10,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.popo import POPOProcessRecorder
 
 from domain.refusal import InvalidInput
+from service.store import batch_checks
 from service.store.batches import Batches
 from service.store.chain import ChainVerifier, Row
 from service.store.citation_tally import and_one, tally_of
@@ -114,7 +115,8 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
 
     def select_own(self, names: Sequence[str]) -> Sequence[StoredEvent]:
         """The events of some streams that have rows of their own."""
-        return [event for stream in sorted(names) for event in super().select_events(stream)]
+        one = super().select_events
+        return [event for stream in sorted(names) for event in one(stream)]
 
     def own_names(self, first: str, last: str) -> Sequence[str]:
         """The streams from one name to another that have rows of their own, by name."""
@@ -184,7 +186,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         if walk.head.digest != self._digests[-1]:
             flaws.append(walk.last.flaw("head", f"the digest is not that of {walk.last.named}."))
         flaws += self.differences(entry_of, words).flaws if not flaws else ()
-        return Verdict(walk.head, self.head(), tuple(flaws))
+        return batch_checks.with_batches(Verdict(walk.head, self.head(), tuple(flaws)), self)
 
     def readable(self) -> Iterator[Row]:
         """Every row, in order of position."""

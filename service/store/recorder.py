@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
-from service.store import blocks
+from service.store import batch_checks, blocks
 from service.store.capabilities import Database
 from service.store.chain import Row, begins, chained
 from service.store.citation_table import CitationTable
@@ -223,7 +223,8 @@ class SqlRecorder(SqlReader):
         from service.store import verify  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._database.failing():
-            return verify.verdict(self._engine, self._words, entry_of, words)
+            found = verify.verdict(self._engine, self._words, entry_of, words, self.batches.before)
+        return batch_checks.with_batches(found, self)
 
     def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """How the index, that of words too, differs from what the events say.
@@ -233,14 +234,20 @@ class SqlRecorder(SqlReader):
         from service.store import rebuilding  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._database.failing():
-            return rebuilding.shadow(self._engine, self._words, entry_of, words)
+            found = rebuilding.shadow(self._engine, self._words, entry_of, words)
+        return found.and_of(batch_checks.differences(self))
 
     def rebuild(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """Builds the index beside the old one, swaps them, and returns the differences."""
         from service.store import rebuilding  # noqa: PLC0415  # who only asks need not wait for it
 
         with self._database.failing():
-            return rebuilding.rebuild(self._engine, self._words, entry_of, words)
+            found = rebuilding.rebuild(self._engine, self._words, entry_of, words)
+        found = found.and_of(batch_checks.differences(self))
+        with self._database.failing(), writing(self._engine) as connection:
+            blocks.drop_runs(connection)
+        batch_checks.sum_again(self)
+        return found
 
     # Capabilities
 

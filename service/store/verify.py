@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -94,7 +94,13 @@ class _Found:
             )
 
 
-def verdict(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording) -> Verdict:
+Before = Callable[[str], int]
+"""How many events batches stand for in the stream of a fact."""
+
+
+def verdict(
+    engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording, before: Before
+) -> Verdict:
     """Whether a store is sound, in one view of it, whatever is recorded meanwhile."""
     found = _Found()
     walk = ChainVerifier()
@@ -106,7 +112,7 @@ def verdict(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wordi
             found.add(_damaged(said) for said in damage(connection))
         whole = False
         with found.reading(walk):
-            _rows(connection, walk, entry_of, found)
+            _rows(connection, walk, entry_of, found, before)
             whole = True
         with found.reading():
             text = remembered(connection, HEAD_KEY)
@@ -134,7 +140,11 @@ def verdict(engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wordi
 
 
 def _rows(
-    connection: Connection, walk: ChainVerifier, entry_of: IndexEntryOf, found: _Found
+    connection: Connection,
+    walk: ChainVerifier,
+    entry_of: IndexEntryOf,
+    found: _Found,
+    before: Before,
 ) -> None:
     """Goes over every row, and compares the index with the pairs of all of them."""
     builder = Builder(SHADOW, connection.engine)
@@ -157,7 +167,7 @@ def _rows(
             except InvalidInput as refused:
                 unread.add(row.position)
                 found.add([row.flaw("event", f"{row.named} cannot be read: {refused.said}")])
-        found.add(_alone(connection, page) if page else ())
+        found.add(_alone(connection, page, before) if page else ())
         builder.add(connection, entry)
     found.add(_uncounted(seen, connection.scalars(_COUNT).one()))
     differ = differences(connection, SHADOW, unread=frozenset(unread))
@@ -195,12 +205,17 @@ def _uncounted(seen: int, counted: int) -> Iterator[Flaw]:
         yield Flaw("file", said)
 
 
-def _alone(connection: Connection, page: Sequence[Row]) -> Iterator[Flaw]:
-    """Rows without the version before theirs in the same stream, or with one that came later."""
+def _alone(connection: Connection, page: Sequence[Row], before: Before) -> Iterator[Flaw]:
+    """Rows without the version before theirs in the same stream, or with one that came later.
+
+    For a fact of a batch the versions before may be those that the batch stands for.
+    """
     for found in connection.execute(
         _ALONE, {"after": page[0].position - 1, "last": page[-1].position}
     ):
         row = Row(*found)
+        if isinstance(row.version, int) and 0 < row.version - 1 <= before(str(row.stream)):
+            continue
         yield row.flaw("version", f"{row.named} does not come after the version before it.")
 
 

@@ -1,0 +1,60 @@
+"""What a check of a store says of its batches, where it has any; what reads them waits till then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from service.store.batches import check_extra
+from service.store.errors import Damaged
+from service.store.verification import MOST_LISTED, Differences, Flaw, Verdict
+
+if TYPE_CHECKING:
+    from service.store.interface import TimelineRecorder
+
+
+def with_batches(found: Verdict, store: TimelineRecorder) -> Verdict:
+    """A verdict, with what is wrong with batches. Raises Failure where these cannot be read here.
+
+    Where the events themselves cannot be read there is nothing to be said of batches.
+    """
+    if any(flaw.kind in ("file", "event") for flaw in found.flaws) or not store.batches.layers(()):
+        return found
+    check_extra()
+    from service.archives import checks  # noqa: PLC0415  # needs an extra
+
+    kept = checks.Kept(store, store)
+    room = max(0, MOST_LISTED - len(found.flaws))
+    try:
+        flaws = iter(checks.flaws(kept))
+        listed = tuple(islice(flaws, room))
+        more = sum(1 for _ in flaws)
+        if not listed and not more:
+            differ = checks.differences(kept)
+            listed = differ.flaws[:room]
+            more = max(0, differ.rows - len(listed))
+    except Damaged as refused:
+        listed, more = (Flaw("event", refused.said),), 0
+    return replace(found, flaws=(*found.flaws, *listed), more=found.more + more)
+
+
+def differences(store: TimelineRecorder) -> Differences:
+    """How what is summed of batches differs from their rows."""
+    if not store.batches.layers(()):
+        return Differences()
+    check_extra()
+    from service.archives import checks  # noqa: PLC0415  # needs an extra
+
+    return checks.differences(checks.Kept(store, store))
+
+
+def sum_again(store: TimelineRecorder) -> None:
+    """Sums all batches that there are."""
+    if not store.batches.layers(()):
+        return
+    check_extra()
+    from service.archives import checks  # noqa: PLC0415  # needs an extra
+
+    for layer, run in checks.runs(checks.Kept(store, store)):
+        store.keep_run(layer, run.head.data, run.sums())
