@@ -126,7 +126,7 @@ def take(
 
 def taking(
     timeline: Timeline, outcomes: Iterable[Outcome], order: Order, moment: Moment
-) -> Iterator[Account]:
+) -> Generator[Account]:
     """The account after each transaction, of rows that are taken as the timeline wants them."""
     if not isinstance(timeline, InColumns):
         return imported(timeline, outcomes, order, moment)
@@ -453,12 +453,13 @@ def test_an_undo_takes_a_whole_import_back_and_an_undo_of_that_brings_it_again(
     assert (answers(timeline), titles(timeline)) == (empty, {})
     assert timeline.undo(timeline.moment(), Last.UNDONE).counted == 30
     assert answers(timeline) == full != empty
+    events = 5 if isinstance(timeline, InColumns) else 30
     assert [
         (done.number, done.events, done.facts, done.undone) for done in timeline.commands()
     ] == [
-        (1, 30, 30, False),
-        (2, 30, 30, True),
-        (3, 30, 30, False),
+        (1, events, 30, False),
+        (2, events, 30, True),
+        (3, events, 30, False),
     ]
     assert_sound(timeline)
 

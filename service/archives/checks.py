@@ -81,9 +81,9 @@ def _misfits(recorded: RowsRecorded, rows: FactColumns) -> Iterator[str]:
         yield "the days are others than it says"
     for at in _different(rows):
         coded = coded_row(rows, at)
-        said = misfit(first_event(coded, recorded.layer, recorded.recorded_at, recorded.author))
-        if said:
-            yield said
+        event = first_event(coded, recorded.layer, recorded.recorded_at, recorded.author)
+        if wrong := misfit(event):
+            yield wrong
 
 
 def _span(written: Iterable[str]) -> Window | None:
@@ -127,9 +127,8 @@ def _own_too(kept: Kept, layer: str, batches: Iterable[Texts]) -> Iterator[Flaw]
     own = [name.partition("/")[2] for name in kept.log.own_names(f"{layer}/", f"{layer}0")]
     names = pa.array(own, pa.string())
     for keys in batches:
-        both = [
-            fact_id(key, layer) for key in keys.filter(pc.is_in(keys, value_set=names)).to_pylist()
-        ]
+        there = keys.filter(pc.is_in(keys, value_set=names)).to_pylist()
+        both = [fact_id(key, layer) for key in there]
         for row in kept.log.select_own(both):
             if row.originator_version == 1:
                 said = f"{row.originator_id} is in a batch, and begins by itself too."
@@ -169,9 +168,8 @@ def _of_run(kept: Kept, at: Mapping[int, Batch], number: int, data: bytes) -> Di
     if not other:
         return Differences()
     a, b = min(other)
-    return _differ(
-        number, f"differ from its rows for {len(other)} pairs, as {a} and {b}", len(other)
-    )
+    text = f"differ from its rows for {len(other)} pairs, as {a} and {b}"
+    return _differ(number, text, len(other))
 
 
 def _differ(number: int, said: str, rows: int) -> Differences:

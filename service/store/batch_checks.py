@@ -1,4 +1,4 @@
-"""What a check of a store says of its batches, where it has any; what reads them waits till then."""
+"""What a check of a store says of its batches, where it has any."""
 
 from __future__ import annotations
 
