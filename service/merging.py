@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from domain.actors import STREAM as ACTORS
 from domain.actors import Described
+from domain.batch import STREAM as BATCHES
 from domain.command import Request
 from domain.events import Event
 from domain.expectation import STREAM as EXPECTATIONS
@@ -18,6 +19,7 @@ from domain.refusal import InvalidInput, Problem, Run
 from projections import effects as effect
 from projections.notation.facts import header
 from projections.receipt import Matched, Receipt, Renamed
+from service.batch_rows import rows_of_batch
 from service.choices import NO_CHOICES, Choice, Choices
 from service.edits import file_name
 from service.file_imports import READ_AT_ONCE, lines_of
@@ -144,7 +146,10 @@ class _Merge:
             for row in page:
                 stream = str(row.originator_id)
                 layer = stream.partition("/")[0]
-                if layer in (DESK, *RECORD):
+                if layer == BATCHES:
+                    of = stream.split("/")[1]
+                    self._layers[of] += rows_of_batch(self.other, row, ()).number
+                elif layer in (DESK, *RECORD):
                     found.setdefault(stream)
                 else:
                     self._layers[layer] += 1

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, Unpack
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
 from domain.answer import STREAM as ANSWERS
+from domain.batch import STREAM as BATCHES
 from domain.characters import check_characters
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded, Request, command_stream
@@ -28,6 +29,7 @@ from domain.refusal import Failure, Fix, InvalidInput, Run
 from projections.flows import PairKey
 from projections.pairs import Pair, pairs_of_event
 from service.asking import ask
+from service.batch_rows import rows_of_batch
 from service.moment import Moment
 from service.store.application import StoreApplication
 from service.store.interface import Head, Index, NoLongerFlow, TimelineRecorder
@@ -306,6 +308,9 @@ class Timeline(StoreApplication):
     def recorded_in(self, event: Event) -> Command | None:
         """The command that recorded an event; None where none did."""
         place = (event.originator_id, event.originator_version)
+        own = self.store.select_own([event.originator_id])
+        if all(row.originator_version != event.originator_version for row in own):
+            place = self.store.batches.place_of(*place)
         for command in reversed(self.commands()):
             for part in command.parts:
                 first, last = part.positions.start, part.positions.stop - 1
@@ -349,7 +354,11 @@ class Timeline(StoreApplication):
             position = page[-1].id
             for row in page:
                 layer, _, handle = str(row.originator_id).partition("/")
-                if layer not in (COMMANDS, ANSWERS):
+                if layer == BATCHES:
+                    rows = rows_of_batch(self, row, named)
+                    number += rows.number
+                    found += rows.events
+                elif layer not in (COMMANDS, ANSWERS):
                     number += 1
                     found += (
                         [self.event(row)] if handle in named or row.originator_id in named else []
@@ -439,12 +448,13 @@ class Timeline(StoreApplication):
         return found
 
     def copy(
-        self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], after: Head
+        self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], blocks: Blocks
     ) -> None:
         """Appends rows of another store, with the events that they are.
 
-        Actors that they describe are known from then on. Raises Conflict where this store has not
-        come exactly as far as `after`.
+        With the blocks that they name. Actors that they describe are known from then on. Raises
+        Conflict where this store has not come exactly as far as these were made for.
         """
-        self.put_rows(rows, after, **self.index_of(events))
+        index = self.index_of(events)
+        self.put_rows(rows, after=blocks.after, blocks=blocks.data, **index)
         self._registry = None

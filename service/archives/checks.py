@@ -16,6 +16,7 @@ from domain.edtf import Window
 from domain.fact import fact_id
 from domain.refusal import InvalidInput
 from projections.flows import days_of
+from service.archives.block import decoded
 from service.archives.columns import FactColumns, Texts
 from service.archives.rows import coded_row, first_event
 from service.archives.runs import MOST_ROWS, Summing
@@ -176,11 +177,23 @@ def _differ(number: int, said: str, rows: int) -> Differences:
     return Differences(rows, 0, (Flaw("index", f"the sums of run {number} {said}."),))
 
 
+def wrong_block(recorded: RowsRecorded, data: bytes) -> tuple[str, FactColumns]:
+    """What rows say that detente never writes, as the end of a sentence, and the rows.
+
+    Raises Damaged where the bytes are not the block that the event names.
+    """
+    rows = decoded(data, recorded.block, recorded.rows)
+    return next(_misfits(recorded, rows), ""), rows
+
+
 def runs(kept: Kept) -> Iterator[tuple[str, Summing]]:
-    """What every batch comes to, in runs that are as large as they may be, by layer."""
+    """What batches come to that are in no run, in runs as large as they may be, by layer."""
     for layer in kept.batches.layers(()):
         run = Summing()
+        summed = {at for _, _, head in kept.rows.runs(layer) for at in RunHead.read(head).batches}
         for batch in kept.batches.of(layer):
+            if batch.position in summed:
+                continue
             run.add(batch.position, kept.batches.opened(batch).folded)
             if run.rows >= MOST_ROWS:
                 yield layer, run

@@ -28,6 +28,7 @@ from service.moment import Moment
 from service.sources.bulk import BATCH, Account, Import, Order, in_force, within
 from service.sources.changes import Change, news
 from service.sources.outcome import Coded, Rejected, Tally
+from service.store.batch_checks import sum_again
 from service.store.batches import Batch, Batches
 from service.store.digest import Head
 from service.store.interface import Conflict
@@ -139,6 +140,8 @@ class ColumnImport(Import):
         self._take_all(waiting)
         self._account.tally = self._counted.tally
         self._sum()
+        if self._in_columns:
+            sum_again(self._timeline.store)
         if self._order.gone:
             yield from self._retract()
         yield self._account

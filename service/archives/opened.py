@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,13 +15,20 @@ from eventsourcing.persistence import StoredEvent
 from domain.events import Undone
 from projections.flows import PairKey
 from service.archives.block import decoded
-from service.archives.columns import FactColumns, Ints
+from service.archives.columns import FactColumns, Few, Ints
 from service.archives.folding import Folded, folded
-from service.archives.rows import coded_row, first_event
+from service.archives.rows import coded_row, first_event, words_of
 from service.store.codec import state_of
 
 if TYPE_CHECKING:
     from service.store.batches import Batch
+
+
+class Counted(NamedTuple):
+    """How many facts each pair has, and the first and the last of their days, if any."""
+
+    of: Counter[PairKey]
+    days: tuple[int, ...]
 
 
 class Opened:
@@ -79,6 +87,42 @@ class Opened:
         rows = self.folded
         places = [rows.pairs.index(pair) for pair in pairs if pair in rows.pairs]
         return rows.row[np.isin(rows.pair, places)]
+
+    def counted(self, apart: Collection[int]) -> Counted:
+        """How many facts each pair has, and the first and last of their days, but for some rows."""
+        rows = self.folded
+        mine = ~np.isin(rows.row, sorted(apart))
+        numbers: list[int] = np.bincount(rows.pair[mine], minlength=len(rows.pairs)).tolist()
+        of = Counter(
+            {pair: number for pair, number in zip(rows.pairs, numbers, strict=True) if number}
+        )
+        of.update(pair for pair, row in rows.loose if row not in apart)
+        day = rows.day[mine]
+        return Counted(of, (int(day.min()), int(day.max())) if len(day) else ())
+
+    def holding(self, terms: Sequence[Sequence[Sequence[str]]]) -> Sequence[int]:
+        """The rows that may hold, of every term, one of its phrases: in one of their columns."""
+        found = np.ones(self.rows.number, np.bool_)
+        texts = self._texts
+        for term in terms:
+            phrases = [f" {' '.join(phrase)} " for phrase in term]
+            holds = np.zeros(self.rows.number, np.bool_)
+            for column, words in texts:
+                has = [any(phrase in each for phrase in phrases) for each in words]
+                holds |= np.array(has, np.bool_)[column.at]
+            found &= holds
+        return _listed(np.flatnonzero(found))
+
+    @cached_property
+    def _texts(self) -> list[tuple[Few[Any], list[str]]]:
+        """The columns in which words are looked for, each with the words of its values."""
+        rows = self.rows
+        return [
+            (rows.titles, [words_of(title=title) for title in rows.titles.values]),
+            (rows.sides, [words_of(sides=sides) for sides in rows.sides.values]),
+            (rows.shapes, [words_of(shape=shape) for shape in rows.shapes.values]),
+            (rows.publishers, [words_of(publisher=name) for name in rows.publishers.values]),
+        ]
 
     # Events
 

@@ -8,13 +8,16 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
+import pyarrow.compute as pc
 from eventsourcing.persistence import StoredEvent
 
 from domain.content import Content
 from domain.events import Asserted, Event
 from domain.fact import fact_id
+from projections.search import words
 from service.archives.columns import FactColumns
 from service.sources.outcome import Coded
+from service.sources.sides import TwoSides
 from service.sources.templates import report_of
 from service.store.codec import state_of
 
@@ -82,3 +85,28 @@ def _stored(event: Event) -> StoredEvent:
     return StoredEvent(
         event.originator_id, event.originator_version, event.stored_as, state_of(event)
     )
+
+
+def words_of(
+    shape: str = "",
+    sides: TwoSides = ((), ()),
+    title: str = "",
+    publisher: str = "",
+) -> str:
+    """The words by which a search finds rows that say this, each between spaces."""
+    fields = {**_NOTHING, **(_fields(shape) if shape else {})}
+    actors, recipients = sides
+    content = Content.model_construct(
+        **fields | {"actors": actors, "recipients": recipients, "title": title}
+    )
+    report = report_of(publisher, "", "")
+    return words(Asserted(known_on=date.min, content=content, report=report))
+
+
+_NOTHING: Final[dict[str, Any]] = {"kind": "action", "what": "", "relation": "directed"}
+
+
+def kind_of(rows: FactColumns, key: str) -> str:
+    """The kind of the fact of a key; empty where no row has that."""
+    at: int = pc.index(rows.keys, key).as_py()
+    return "" if at < 0 else str(_read_shape(rows.shapes.values[rows.shapes.at[at]])["kind"])

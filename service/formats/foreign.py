@@ -34,7 +34,7 @@ _BEGINS: Final[dict[str, type[Event]]] = {
 }
 """What the streams of a layer begin with; those of all other layers are facts."""
 
-_BEGINNING: Final = (0,)
+BEGINNING: Final = (0,)
 """Stands for an event that a stream may begin with, as () does for one that follows; for an
 undoing stand its versions.
 """
@@ -70,7 +70,7 @@ class Past(NamedTuple):
         mark = (
             event.versions
             if isinstance(event, Undone)
-            else _BEGINNING
+            else BEGINNING
             if type(event) is (begins or Asserted)
             else ()
         )
@@ -80,7 +80,7 @@ class Past(NamedTuple):
         if not past._begins_well(one_beginning=begins is None):
             raise InvalidInput(f"{stream} has no beginning, or two.", code="no-beginning")
         _check(event, kind, position, unclaimed)
-        return _ALONE.get(kind, past) if past.marks == (_BEGINNING,) else past
+        return _ALONE.get(kind, past) if past.marks == (BEGINNING,) else past
 
     def _begins_well(self, *, one_beginning: bool) -> bool:
         """Whether the first effective event is a beginning, the only one if only one is allowed.
@@ -90,22 +90,20 @@ class Past(NamedTuple):
         gone: set[int] = set()
         for version in range(self.version, 0, -1):
             mark = self.marks[version - 1]
-            if mark and mark != _BEGINNING and version not in gone:
+            if mark and mark != BEGINNING and version not in gone:
                 gone.update(mark)
         standing = [
             mark
             for version, mark in enumerate(self.marks, 1)
-            if version not in gone and mark in (_BEGINNING, ())
+            if version not in gone and mark in (BEGINNING, ())
         ]
-        others = (
-            standing[1:] if one_beginning else [mark for mark in standing if mark != _BEGINNING]
-        )
+        others = standing[1:] if one_beginning else [mark for mark in standing if mark != BEGINNING]
         return not standing or (
-            standing[0] == _BEGINNING and _BEGINNING not in others and (one_beginning or not others)
+            standing[0] == BEGINNING and BEGINNING not in others and (one_beginning or not others)
         )
 
 
-_ALONE: Final = {kind: Past(kind, (_BEGINNING,)) for kind in ("", *kinds.KINDS)}
+_ALONE: Final = {kind: Past(kind, (BEGINNING,)) for kind in ("", *kinds.KINDS)}
 """Streams of one event, which most are: one of each kind is kept for all of them."""
 
 

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
+from eventsourcing.persistence import StoredEvent
+
+from domain.batch import RowsRecorded
 from domain.characters import check_characters_in_json
 from domain.command import CommandRecorded
 from domain.events import NO_DAY, Event, Retracted
@@ -19,11 +24,13 @@ from domain.layers import machine_coded
 from domain.refusal import Failure, InvalidInput, Problem, Run
 from projections.events import COPY as SCHEMA
 from projections.pairs import pairs_of_event
+from service.formats.copied_batches import CopiedBatches
 from service.formats.foreign import Past
+from service.store.batch_checks import sum_again
 from service.store.codec import Codec, check_columns
 from service.store.digest import GENESIS, link
 from service.store.interface import VERIFY, Damaged, Head
-from service.timeline import Timeline
+from service.timeline import Blocks, Timeline
 
 PAGE: Final = 5_000
 """How many events are read or appended at once, so that neither memory nor another writer
@@ -39,9 +46,9 @@ _HEADER: Final = re.compile(
 _STRING: Final = r'"(?:[^"\\\x00-\x1f]|\\.)*"'
 _LINE: Final = re.compile(
     rf'\{{"stream":({_STRING}),"version":([1-9][0-9]{{0,8}}),"event":({_STRING}),'
-    r'"state":(\{.*\}),"hash":"([0-9a-f]{64})"\}'
+    r'"state":(\{.*\}),"hash":"([0-9a-f]{64})"(?:,"block":"([A-Za-z0-9+/]+=*)")?\}'
 )
-_STREAM, _VERSION, _EVENT, _STATE, _HASH = range(1, 6)
+_STREAM, _VERSION, _EVENT, _STATE, _HASH, _BLOCK = range(1, 7)
 
 _ROW: Final = Codec().to_stored_event(Retracted(known_on=NO_DAY))
 """Some row of a store: any other is the same with its own words in it."""
@@ -50,13 +57,14 @@ _ROW: Final = Codec().to_stored_event(Retracted(known_on=NO_DAY))
 class Line(NamedTuple):
     """An event of a file as it is read today, with its stored name and state.
 
-    `reached` is how far the chain has come.
+    `reached` is how far the chain has come; `block` the rows of a batch, empty for any other event.
     """
 
     event: Event
     topic: str
     state: bytes
     reached: Head
+    block: bytes = b""
 
 
 class Copied(NamedTuple):
@@ -98,7 +106,8 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
             state = row.state.decode(errors="replace")
             place = f'"stream":{stream},"version":{row.originator_version}'
             content = f'"event":{event},"state":{state}'
-            yield f'{{{place},{content},"hash":"{reached.digest.hex()}"}}\n'
+            block = _block_of(timeline, row)
+            yield f'{{{place},{content},"hash":"{reached.digest.hex()}"{block}}}\n'
     if reached != head:
         raise Damaged(
             "the digests of this timeline do not fit its events: something was changed outside of"
@@ -106,6 +115,19 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
             VERIFY,
             code="damaged",
         )
+
+
+def _block_of(timeline: Timeline, row: StoredEvent) -> str:
+    """The block of a batch as a line goes on with it; empty for any other event."""
+    if row.topic != RowsRecorded.stored_as:
+        return ""
+    recorded = timeline.event(row)
+    assert isinstance(recorded, RowsRecorded)  # by its topic
+    data = timeline.store.block(recorded.block)
+    if data is None:
+        said = f"the block of {recorded.originator_id} is gone."
+        raise Damaged(said, VERIFY, code="damaged-block")
+    return f',"block":"{b64encode(data).decode()}"'
 
 
 # In -----------------------------------------------------------------------------------------------
@@ -154,12 +176,27 @@ def _holds_hidden(state: bytes) -> bool:
 
 
 def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:
-    while page := list(islice(lines, PAGE)):
+    for page in _pages(lines):
         rows = [
-            (at.originator_id, at.originator_version, topic, state) for at, topic, state, _ in page
+            (line.event.originator_id, line.event.originator_version, line.topic, line.state)
+            for line in page
         ]
-        timeline.copy(rows, [line.event for line in page], head)
+        blocks = {sha256(line.block).hexdigest(): line.block for line in page if line.block}
+        timeline.copy(rows, [line.event for line in page], Blocks(blocks, head))
         head = page[-1].reached
+    sum_again(timeline.store)
+
+
+def _pages(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    """Lines of a transaction: a batch ends one, so that what comes after it finds its rows."""
+    page: list[Line] = []
+    for line in lines:
+        page.append(line)
+        if line.block or len(page) == PAGE:
+            yield page
+            page = []
+    if page:
+        yield page
 
 
 def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
@@ -203,6 +240,7 @@ class _Reading:
         self._timeline = timeline
         self._source = source
         self._streams: dict[str, Past] = {}
+        self._batches = CopiedBatches()
         self._unclaimed = 0
         """Events since the last command: those that the next one may say that it recorded."""
 
@@ -249,7 +287,7 @@ class _Reading:
                 " in, or taken out."
             )
             raise InvalidInput(said, code="wrong-hash", column=found.start(_HASH) + 1)
-        past = self._streams.get(stream, _NOTHING)
+        past = self._streams.get(stream) or self._batches.past(stream)
         if version != past.version + 1:
             raise InvalidInput(
                 f"{stream} goes on with version {past.version + 1}, not {version}.",
@@ -259,6 +297,7 @@ class _Reading:
         try:
             event = self._timeline.event(row)
             pairs_of_event(event)
+            block = self._batches.take(event, found[_BLOCK] or "")
             self._streams[stream] = past.and_then(stream, event, reached.position, self._unclaimed)
         except InvalidInput as refused:
             raise InvalidInput(
@@ -268,10 +307,9 @@ class _Reading:
                 column=found.start(_EVENT) + 1,
             ) from None
         self._unclaimed = 0 if isinstance(event, CommandRecorded) else self._unclaimed + 1
-        return Line(event, topic, state, reached)
+        return Line(event, topic, state, reached, block)
 
 
-_NOTHING: Final = Past()
 _EXAMPLE: Final = f'{{"schema":"{SCHEMA}", ..}}, as an export as jsonl writes it'
 
 

@@ -27,7 +27,6 @@ from service.store.digest import Head
 from service.store.errors import VERIFY, BadEvent, Conflict, StoreFailure
 from service.store.interface import TimelineRecorder
 from service.store.log import Appended
-from service.store.pair_index import Index
 from service.uninterrupted import held_back
 
 _PER_BYTE: Final = 5
@@ -125,7 +124,7 @@ class StoreApplication(Application[str]):
         return list(positions)
 
     def put_rows(
-        self, rows: Sequence[tuple[str, int, str, bytes]], after: Head, **index: Unpack[Index]
+        self, rows: Sequence[tuple[str, int, str, bytes]], **beside: Unpack[Appended]
     ) -> None:
         """Appends rows of another store as they are, in one transaction.
 
@@ -133,7 +132,7 @@ class StoreApplication(Application[str]):
         exactly as far as `after`.
         """
         self.wrote = True
-        self.store.append([StoredEvent(*row) for row in rows], after=after, **index)
+        self.store.append([StoredEvent(*row) for row in rows], **beside)
 
     def _taken(self, event: Event) -> bool:
         """Whether an event's place in its stream is taken."""

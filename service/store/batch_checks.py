@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from service.store.batches import check_extra
+from service.store.batches import check_extra, has_extra
 from service.store.errors import Damaged
 from service.store.verification import MOST_LISTED, Differences, Flaw, Verdict
 
@@ -50,10 +50,12 @@ def differences(store: TimelineRecorder) -> Differences:
 
 
 def sum_again(store: TimelineRecorder) -> None:
-    """Sums all batches that there are."""
-    if not store.batches.layers(()):
+    """Sums the batches that are in no run: those of an import that was cut short too.
+
+    Where what reads them is not installed they stay as they are.
+    """
+    if not store.batches.layers(()) or not has_extra():
         return
-    check_extra()
     from service.archives import checks  # noqa: PLC0415  # needs an extra
 
     for layer, run in checks.runs(checks.Kept(store, store)):

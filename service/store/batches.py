@@ -210,6 +210,15 @@ class Batches:
         """Events of the facts of an actor, with those of its facts in batches."""
         return self._and(found, layer, lambda batch: self.opened(batch).of_actor(actor))
 
+    def and_holding(
+        self,
+        found: Sequence[StoredEvent],
+        layer: str,
+        terms: Sequence[Sequence[Sequence[str]]],
+    ) -> Sequence[StoredEvent]:
+        """Events of a layer, with those of facts in batches that may hold a phrase of each term."""
+        return self._and(found, layer, lambda batch: self.opened(batch).holding(terms))
+
     def of_day(
         self, own: Sequence[StoredEvent], pair: PairKey, layer: str, day: int
     ) -> Sequence[StoredEvent]:
@@ -283,6 +292,13 @@ class Batches:
             for batch, rows in self.places(layer, keys)
             for event in self.opened(batch).events(rows)
         ]
+
+    def place_of(self, stream: str, version: int) -> tuple[str, int]:
+        """Where an event of a fact is recorded that is not in a stream of its own."""
+        layer = machine_coded([stream])
+        for batch, _ in self.places(layer, [stream.partition("/")[2]]) if layer else ():
+            return (batch.stream, version)
+        return stream, version
 
     def names(self, batch: Batch, rows: Sequence[int]) -> list[str]:
         """The facts of some rows of a batch, by their streams."""

@@ -226,9 +226,10 @@ class SqlReader(TimelineRecorder):
         """
         with self._database.failing():
             found = self._words.select(layer, terms)
-        if found is None or self.batches.of(layer):
-            return self.select_layer(layer)
-        return found
+        if self.batches.of(layer):
+            own = self._database.events(selecting.LAYER, **layer_bounds(layer))
+            return self.batches.and_holding(own, layer, terms)
+        return self.select_layer(layer) if found is None else found
 
     # Blocks and runs
 

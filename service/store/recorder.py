@@ -281,10 +281,14 @@ class SqlRecorder(SqlReader):
 
     def tallies(self, layers: Sequence[str]) -> Sequence[Tally]:
         """How much each of some layers holds."""
-        from service.store.tally import tally  # noqa: PLC0415  # who only asks need not wait for it
+        from service.store.tally import tally, tally_rows  # noqa: PLC0415  # who only asks need not wait for it
 
-        with self._database.connected() as connection:
-            return [tally(connection, layer) for layer in layers]
+        found: list[Tally] = []
+        for layer in layers:
+            rows = tally_rows(self.batches, layer, self.own_names(f"{layer}/", f"{layer}0"))
+            with self._database.connected() as connection:
+                found.append(tally(connection, layer, rows))
+        return found
 
     def remembered(self, key: str) -> str | None:
         """What the store remembers of itself under a key."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, case, func, select
 
 from projections.flows import PairKey
 from projections.stats import Tally
 from service.store import selecting
+from service.store.batches import Batches
 from service.store.log import layer_bounds
 from service.store.tables import EVENTS, FLOWS, PAIRS, TIES
 
@@ -43,13 +45,43 @@ _SUMMED: Final = (
 )
 
 
-def tally(connection: Connection, layer: str) -> Tally:
-    """How much one layer holds."""
+class RowTally(NamedTuple):
+    """What the facts of batches come to: events, facts, and facts by pair, and their days.
+
+    Without the pairs and days of those that have rows of their own.
+    """
+
+    events: int = 0
+    facts: int = 0
+    of: Counter[PairKey] = Counter()
+    days: tuple[int, ...] = ()
+
+
+def tally_rows(batches: Batches, layer: str, own: Sequence[str]) -> RowTally:
+    """What the facts of a layer's batches come to; `own` are the streams with rows of their own."""
+    events = facts = 0
+    of: Counter[PairKey] = Counter()
+    days: set[int] = set()
+    keys = [name.partition("/")[2] for name in own]
+    for batch in batches.of(layer):
+        opened = batches.opened(batch)
+        apart = set(opened.places(keys)) if keys else set[int]()
+        events += batch.recorded.rows * (1 + len(batch.later))
+        facts += batch.recorded.rows
+        found = opened.counted(apart)
+        of.update(found.of)
+        days.update(found.days)
+    return RowTally(events, facts, of, tuple(days))
+
+
+def tally(connection: Connection, layer: str, rows: RowTally) -> Tally:
+    """How much one layer holds, with its batches."""
     events, facts = connection.execute(_RECORDED, layer_bounds(layer)).one()
     of: Counter[PairKey] = Counter(
         {(row.a, row.b): row[2] for row in connection.execute(_TIED, {"layer": layer})}
     )
     summed = connection.execute(_SUMMED, {"layer": layer}).all()
     of.update({(row.a, row.b): row.facts for row in summed})
-    days = [day for row in summed for day in (row.first, row.last)]
-    return Tally.of(layer, (events, int(facts)), of, days)
+    of.update(rows.of)
+    days = [*rows.days, *(day for row in summed for day in (row.first, row.last))]
+    return Tally.of(layer, (events + rows.events, int(facts) + rows.facts), of, days)
