@@ -102,7 +102,11 @@ class _There(NamedTuple):
 
 
 class _New(NamedTuple):
-    """What a transaction is to record: events, and the batch among them, if there is one."""
+    """What a transaction is to record: events, and the batch among them, if there is one.
+
+    `again` are the rows that repeat an earlier one, `others` the keys of those of which somebody
+    said something, or may do so now.
+    """
 
     events: list[Event]
     rows: FactColumns
@@ -110,6 +114,7 @@ class _New(NamedTuple):
     changes: Counter[Change]
     changed: int
     again: Flags
+    others: Sequence[str]
 
 
 class ColumnImport(Import):
@@ -239,7 +244,8 @@ class ColumnImport(Import):
             if change != Change.CORRECTED or self._order.correct:
                 events += said
                 changed += bool(said)
-        return _New(events, added, block, changes, changed, again)
+        keys = [row.key for row in coded.values()]
+        return _New(events, added, block, changes, changed, again, keys)
 
     def _batch(self, rows: FactColumns, block: Block) -> Event:
         layer = self._order.layer
@@ -281,7 +287,7 @@ class ColumnImport(Import):
             if seen is not None:
                 found[mine] = seen[there.row[mine]]
         for at in np.flatnonzero(there.own):
-            found[at] = rows.keys[int(at)].as_py() in self._seen_own
+            found[at] |= rows.keys[int(at)].as_py() in self._seen_own
         return found
 
     def _mark(self, rows: FactColumns, there: _There, plan: _New) -> None:
@@ -289,8 +295,7 @@ class ColumnImport(Import):
         batches = self._batches.of(self._order.layer)
         for number in np.unique(there.batch[there.batch >= 0]):
             self._flags(batches[number])[there.row[there.batch == number]] = True
-        for at in np.flatnonzero(there.own):
-            self._seen_own.add(rows.keys[int(at)].as_py())
+        self._seen_own.update(plan.others)
         if plan.block is not None:
             self._flags(batches[-1])[:] = True
         account = self._account

@@ -93,9 +93,8 @@ class Opened:
         rows = self.folded
         mine = ~np.isin(rows.row, sorted(apart))
         numbers: list[int] = np.bincount(rows.pair[mine], minlength=len(rows.pairs)).tolist()
-        of = Counter(
-            {pair: number for pair, number in zip(rows.pairs, numbers, strict=True) if number}
-        )
+        counted = zip(rows.pairs, numbers, strict=True)
+        of = Counter({pair: number for pair, number in counted if number})
         of.update(pair for pair, row in rows.loose if row not in apart)
         day = rows.day[mine]
         return Counted(of, (int(day.min()), int(day.max())) if len(day) else ())

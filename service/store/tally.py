@@ -51,10 +51,10 @@ class RowTally(NamedTuple):
     Without the pairs and days of those that have rows of their own.
     """
 
-    events: int = 0
-    facts: int = 0
-    of: Counter[PairKey] = Counter()
-    days: tuple[int, ...] = ()
+    events: int
+    facts: int
+    of: Counter[PairKey]
+    days: tuple[int, ...]
 
 
 def tally_rows(batches: Batches, layer: str, own: Sequence[str]) -> RowTally:

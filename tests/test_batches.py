@@ -1,0 +1,222 @@
+"""Rows that are recorded together answer as rows that are recorded one by one, on all clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.actors import Registry
+from domain.clocks import AsOf
+from domain.content import Content
+from domain.events import Corrected, Denied, Event, Retracted
+from domain.fact import Fact
+from domain.refusal import InvalidInput
+from domain.report import Report
+from projections.pairs import Pair, view
+from service.archives import importing
+from service.safety import differences, rebuilt, verified
+from service.sources import bulk
+from service.sources.bulk import Order
+from service.sources.outcome import Coded
+from service.store.memory import MemoryRecorder
+from service.timeline import Timeline
+from service.undo import Last
+from tests.effort import examples
+from tests.evidence import layer_state_of
+from tests.places import KINDS, a_place
+from tests.test_bulk import ACTORS, chunks
+from tests.test_undo import Clock
+
+FIRST = date(2018, 6, 1)
+LAYER = "icews"
+PAIRS = [Pair(a, b) for i, a in enumerate(ACTORS) for b in ACTORS[i + 1 :]]
+
+
+def rows_of(seed: int, number: int = 25) -> list[Coded]:
+    """Rows of which some concern several, are of a month, are mutual, late, or doubled."""
+    random = Random(seed)
+    return [a_row(random, i) for i in range(number)]
+
+
+def a_row(random: Random, line: int) -> Coded:
+    day = FIRST + timedelta(days=random.randrange(40))
+    on = random.choices([day.isoformat(), day.strftime("%Y-%m")], [9, 1])[0]
+    sides = random.sample(ACTORS, random.choices([2, 3], [9, 1])[0])
+    kind, what = random.choice(
+        [("action", "accuse"), ("action", "aid"), ("action", "threaten"), ("contact", "talks")]
+    )
+    content = Content(
+        kind=kind,
+        what=what,
+        domain=random.choice(["diplomacy", "defence"]),
+        actors=tuple(sides[:-1]),
+        recipients=(sides[-1],),
+        relation=random.choice(["directed", "directed", "mutual"]),
+        on=on,
+        title=random.choice([f"{what} it", "a row of its own"]),
+        code=("CAMEO", "1.1b3", random.choice(["112", "036"])),
+        goldstein=random.choice([None, -2_000_000, 1_000_000]),
+    )
+    report = Report(
+        publisher=random.choice(["icews", "Reuters"]),
+        published=day.isoformat(),
+        url=random.choice(["", f"https://example.org/{line}"]),
+    )
+    known = day + timedelta(days=random.choice([0, 0, 0, 3, 31]))
+    return Coded(line + 1, f"{random.randrange(40):05}", content, report, max(known, _end(on)))
+
+
+def _end(on: str) -> date:
+    return date.fromisoformat(on) if len(on) == 10 else date(2018, 8, 1)
+
+
+class Two(NamedTuple):
+    """The same history twice: with rows one by one, and together."""
+
+    one: Timeline
+    together: Timeline
+
+    def both(self, act: str, *arguments: Any) -> None:
+        outcomes = [_outcome(timeline, act, arguments) for timeline in self]
+        assert outcomes[0] == outcomes[1], (act, arguments)
+
+
+def _outcome(timeline: Timeline, act: str, arguments: Sequence[Any]) -> object:
+    try:
+        return ACTS[act](timeline, *arguments)
+    except InvalidInput as refused:
+        return refused.said
+
+
+def imports(timeline: Timeline, seed: int, gone: bool, correct: bool) -> object:
+    order = Order(LAYER, "a.tab", "import a.tab", correct=correct, gone=gone, most=True)
+    moment = timeline.moment("AN", date(2018, 8, 15))
+    rows = rows_of(seed)
+    if timeline.store_name == "one":
+        *_, account = bulk.imported(timeline, rows, order, moment)
+    else:
+        *_, account = importing.imported(timeline, chunks(rows), order, moment, least=1)
+    return account
+
+
+def undoes(timeline: Timeline) -> object:
+    taken = timeline.undo(timeline.moment("AN")).taken_back
+    return taken and (taken.number, taken.all_facts)
+
+
+def redoes(timeline: Timeline) -> object:
+    taken = timeline.undo(timeline.moment("AN"), Last.UNDONE).taken_back
+    return taken and (taken.number, taken.all_facts)
+
+
+def says(timeline: Timeline, key: int, event: Event) -> object:
+    found = timeline.facts_of([f"{LAYER}/{key:05}"])
+    if not found:
+        return None
+    (fact,) = found.values()
+    receipt = timeline.act(fact, [event], timeline.moment("BO", date(2018, 8, 20)))
+    return len(receipt.events)
+
+
+def rebuilds(timeline: Timeline) -> object:
+    return rebuilt(timeline).rows
+
+
+ACTS = {
+    "imports": imports, "undoes": undoes, "redoes": redoes, "says": says, "rebuilds": rebuilds
+}  # fmt: skip
+
+LATER = date(2018, 8, 18)
+EVENTS: list[Event] = [
+    Corrected(field="what", value="protest", known_on=LATER),
+    Corrected(field="parties", value="DEU > USA", known_on=LATER),
+    Corrected(field="on", value="2018-06-09", known_on=LATER),
+    Denied(known_on=LATER, by="RUS", report=Report(publisher="TASS", published="2018-08-18")),
+    Retracted(known_on=LATER, because="an error"),
+]
+steps = st.one_of(
+    st.tuples(st.just("imports"), st.integers(0, 3), st.booleans(), st.booleans()),
+    st.tuples(st.just("imports"), st.integers(0, 3), st.just(value=False), st.just(value=True)),
+    st.tuples(st.just("undoes")),
+    st.tuples(st.just("redoes")),
+    st.tuples(st.just("says"), st.integers(0, 39), st.sampled_from(EVENTS)),
+    st.tuples(st.just("says"), st.integers(0, 39), st.sampled_from(EVENTS)),
+    st.tuples(st.just("rebuilds")),
+)
+
+
+@contextmanager
+def two(kind: str, registry: Registry, folder: Path) -> Generator[Two]:
+    place = None if kind == "memory" else a_place(kind, folder)
+    recorder = place.recorder() if place else MemoryRecorder()
+    with (
+        closing(Timeline(MemoryRecorder(), registry, Clock(), name="one")) as one,
+        closing(Timeline(recorder, registry, Clock(), name="together")) as together,
+    ):
+        yield Two(one, together)
+    if place:
+        place.gone()
+
+
+def plain(facts: Sequence[Fact]) -> list[object]:
+    left_out = {"recorded_at"}
+    return [
+        (fact.id, *(event.model_dump(exclude=left_out) for event in fact.events)) for fact in facts
+    ]
+
+
+def concerning(pair: Pair, timeline: Timeline) -> list[Fact]:
+    """The facts of a pair: an index may find others that it only may concern."""
+    found = timeline.pair_facts(pair, LAYER)
+    return [fact for fact in found if view(fact.asserted.content, pair)]
+
+
+def assert_alike(history: Two, random: Random) -> None:
+    one, together = history
+    instants = [
+        sorted({event.recorded_at for fact in timeline.facts(LAYER) for event in fact.events})
+        for timeline in history
+    ]
+    # The batches of one import are as many transactions here and there, but at other hours.
+    assert len(instants[0]) >= len(instants[1]) > 0 or instants == [[], []]
+    for pair in PAIRS:
+        on = FIRST + timedelta(days=random.randrange(120))
+        known = random.choice([None, on - timedelta(days=random.randrange(30))])
+        found = [layer_state_of(timeline, pair, AsOf(on, known), LAYER) for timeline in history]
+        assert found[0] == found[1], (pair, on, known)
+        facts = [concerning(pair, timeline) for timeline in history]
+        assert plain(facts[0]) == plain(facts[1]), pair
+    assert plain(one.facts(LAYER)) == plain(together.facts(LAYER))
+    assert plain(one.actor_facts("TUR", LAYER)) == plain(together.actor_facts("TUR", LAYER))
+    assert plain(one.facts_after(LAYER, "icews/00007", 5)) == plain(
+        together.facts_after(LAYER, "icews/00007", 5)
+    )
+
+
+@pytest.mark.parametrize("kind", ["memory", *KINDS])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(steps, min_size=2, max_size=7), st.integers(0, 1000))
+def test_rows_together_are_rows_one_by_one(
+    kind: str,
+    registry: Registry,
+    tmp_path: Path,
+    history: list[tuple[Any, ...]],
+    seed: int,
+) -> None:
+    with two(kind, registry, tmp_path) as both, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "BATCH_ROWS", 7)
+        patch.setattr(bulk, "BATCH", 7)
+        both.both("imports", 0, False, True)
+        for act, *arguments in history:
+            both.both(act, *arguments)
+        assert_alike(both, Random(seed))
+        assert verified(both.together).flaws == ()
+        assert differences(both.together).rows == 0
