@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from domain.content import Content
 from service.sources.outcome import Coded
-from service.sources.sides import TwoSides
+from service.sources.templates import TwoSides
 
 Ints = NDArray[np.int64]
 Places = NDArray[np.int32]
@@ -58,15 +58,13 @@ class FactColumns(NamedTuple):
 
     def taken(self, rows: Ints) -> FactColumns:
         """Some of the rows, in the order asked for."""
-        return FactColumns(
-            *(
-                column.take(pa.array(rows))
-                if isinstance(column, pa.Array)
-                else column.taken(rows)
-                if isinstance(column, Few)
-                else column[rows]
-                for column in self
-            )
+        return FactColumns._make(
+            column.take(pa.array(rows))
+            if isinstance(column, pa.Array)
+            else column.taken(rows)
+            if isinstance(column, Few)
+            else column[rows]
+            for column in self
         )
 
 
