@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from service.sources.reader import Rows
 from service.sources.reading import Reading, Wanted, checked
 from service.sources.rejects import ENDING, Rejects
 from service.sources.rules import Rules
+from service.store.batches import has_extra
 from service.timeline import Timeline
 from service.writing import limit_of
 from views.page import harmless
@@ -99,7 +100,7 @@ def _run(
     account = Account()
     with closing(Progress(settings, "rows")) as progress:
         try:
-            for account in imported(opened, reading.outcomes(), order, moment):
+            for account in _accounts(opened, reading, order, moment):
                 progress.at(account.tally.rows, reading.share)
         except (KeyboardInterrupt, Failure) as stop:
             if order.dry_run or not account.events:
@@ -111,6 +112,17 @@ def _run(
                 raise Halted(stop, f"{facts} {verb} recorded", again) from None
             raise Stopped(f"{facts} recorded", again) from None
     return account
+
+
+def _accounts(
+    opened: Timeline, reading: Reading, order: Order, moment: Moment
+) -> Iterator[Account]:
+    """The account after each transaction: in columns, where what that needs is installed."""
+    if order.dry_run or reading.wanted.limit is not None or not has_extra():
+        return imported(opened, reading.outcomes(), order, moment)
+    from service.archives import importing  # needs an extra
+
+    return importing.imported(opened, reading.chunks(), order, moment)
 
 
 def rows_of(settings: Settings, name: str, rules: Rules) -> Rows:

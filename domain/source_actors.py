@@ -57,6 +57,10 @@ HOLDER: Final = Party("", "no-state")
 
 
 _STATES: Final = ("state", "territory")
+_EVERYBODY: Final = "registry"
+"""The system whose names may be those of any actor; all others have states and territories alone.
+"""
+
 _PROPER: Final = ("name", "official", "exonym", "historic", "abbreviation")
 _ALPHA3: Final = re.compile("[A-Z]{3}")
 
@@ -64,7 +68,7 @@ _ALPHA3: Final = re.compile("[A-Z]{3}")
 class SourceActors:
     """The states of a registry under the codes and names that sources give them.
 
-    Each text is looked up once for every span of days in which the registry does not change, so
+    Each text is looked up once for every span of days in which its system does not change, so
     that millions of rows cost a look into a dictionary each.
     """
 
@@ -72,7 +76,7 @@ class SourceActors:
         self._registry = registry
         self._found: dict[tuple[str, str, int], Party] = {}
         self._by_text: dict[str, list[tuple[str, int, int]]] = {}
-        self._day: int | None = None
+        self._now: tuple[int, bool] | None = None
         self._turn = 0
         self._systems: dict[str, Callable[[str, int], Party]] = {
             "icews-country": self._icews_country,
@@ -81,7 +85,7 @@ class SourceActors:
             "iso3": self._iso3,
             "cow": self._cow,
             "gw": self._gw,
-            "registry": self._in_registry,
+            _EVERYBODY: self._in_registry,
         }
 
     def state_of(self, text: str, system: str, day: int) -> Party:
@@ -92,15 +96,24 @@ class SourceActors:
         in GDELT), iso3, cow (numbers), gw (numbers of Gleditsch and Ward), and registry (any name
         or code of ours, of any actor).
         """
-        if day != self._day:
+        if (day, system == _EVERYBODY) != self._now:
             # The rows of a day come together: to find its span takes longer than the rest.
-            self._day, self._turn = day, bisect_right(self._turns, day)
+            self._now, self._turn = (day, system == _EVERYBODY), self.turn(day, system)
         key = (system, text, self._turn)
         party = self._found.get(key)
         if party is None:
             party = self._found[key] = self._read(system)(text, day)
         # Terms of office turn on so many days that spans between them would hold a few rows each.
         return self._for_whom(text, day) if party is HOLDER else party
+
+    def turn(self, day: int, system: str) -> int:
+        """The span of days, by its number, in which all that a system reads stays as it is."""
+        return bisect_right(self._turns if system == _EVERYBODY else self._turns_of_states, day)
+
+    def varies(self, text: str, system: str, day: int) -> bool:
+        """Whether whom a text means depends on the day itself, as that of a person in office."""
+        self.state_of(text, system, day)
+        return self._found[system, text, self._turn] is HOLDER
 
     def _read(self, system: str) -> Callable[[str, int], Party]:
         if system not in self._systems:
@@ -198,13 +211,11 @@ class SourceActors:
     @cached_property
     def _turns(self) -> list[int]:
         """The days on which an actor begins, ends, or takes or loses a name."""
-        days = {
-            day
-            for actor in self._actors
-            for first, last in _spans(actor)
-            for day in (first, last + 1)
-        }
-        return sorted(days)
+        return _turning(self._actors)
+
+    @cached_property
+    def _turns_of_states(self) -> list[int]:
+        return _turning(actor for actor in self._actors if actor.type in _STATES)
 
     @cached_property
     def _bearers(self) -> dict[str, list[tuple[Actor, int, int]]]:
@@ -277,6 +288,12 @@ def _first_then(actors: Iterable[Actor], day: int) -> Party:
 
 def _then(actor: Actor | None, day: int) -> Party:
     return Party(actor.id) if actor and actor.existed(day) else NOT_THEN
+
+
+def _turning(actors: Iterable[Actor]) -> list[int]:
+    """The days on which one of some actors begins, ends, or takes or loses a name."""
+    spans = chain.from_iterable(map(_spans, actors))
+    return sorted({day for first, last in spans for day in (first, last + 1)})
 
 
 def _spans(actor: Actor) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -130,7 +130,7 @@ def rebuilds(timeline: Timeline) -> object:
     return rebuilt(timeline).rows
 
 
-ACTS = {
+ACTS: dict[str, Callable[..., object]] = {
     "imports": imports, "undoes": undoes, "redoes": redoes, "says": says, "rebuilds": rebuilds
 }  # fmt: skip
 

@@ -20,8 +20,8 @@ from domain.refusal import Failure
 from domain.report import Report
 from domain.source_actors import SourceActors
 from service.sources.coding import coded
+from service.sources.lines import LONGEST
 from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped, Tally, tally
-from service.sources.part import LONGEST
 from service.sources.reader import Rows
 from service.sources.rulebook import builtin_names, find_rules, rules_text
 from service.sources.rules import Rules

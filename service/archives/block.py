@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from service.archives.columns import FactColumns, Few, Texts
-from service.sources.sides import TwoSides
+from service.sources.templates import TwoSides
 from service.store.errors import VERIFY, Damaged
 
 SCHEMA: Final = pa.schema(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from domain.content import Content
 from service.sources.outcome import Coded
-from service.sources.sides import TwoSides
+from service.sources.templates import TwoSides
 
 Ints = NDArray[np.signedinteger[Any]]
 Places = Ints

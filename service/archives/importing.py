@@ -189,7 +189,7 @@ class ColumnImport(Import):
                 return False
             if plan.block is not None:
                 self._sum_up(position, plan.rows)
-        self._mark(rows, there, plan)
+        self._mark(there, plan)
         return True
 
     def _appended(self, plan: _New, head: Head) -> int:
@@ -290,7 +290,7 @@ class ColumnImport(Import):
             found[at] |= rows.keys[int(at)].as_py() in self._seen_own
         return found
 
-    def _mark(self, rows: FactColumns, there: _There, plan: _New) -> None:
+    def _mark(self, there: _There, plan: _New) -> None:
         """Keeps in mind which rows the file holds, and counts them."""
         batches = self._batches.of(self._order.layer)
         for number in np.unique(there.batch[there.batch >= 0]):

@@ -17,8 +17,7 @@ from domain.fact import fact_id
 from projections.search import words
 from service.archives.columns import FactColumns
 from service.sources.outcome import Coded
-from service.sources.sides import TwoSides
-from service.sources.templates import report_of
+from service.sources.templates import TwoSides, report_of
 from service.store.codec import state_of
 
 _TUPLES: Final = ("topics", "people", "code")

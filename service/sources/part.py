@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import io
 import re
-import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain, islice
-from shlex import quote
-from typing import BinaryIO, Final, cast
+from typing import Final
 
 from domain.folding import composed
-from domain.refusal import Failure, Fix
+from domain.refusal import Failure
 from service.formats.cells import have_row_names
-from service.sources.damage import DAMAGED, damaged, failing
+from service.sources.damage import failing
 from service.sources.heading import Row, header, other_width
+from service.sources.lines import LONGEST, Block, Lines, Stream, text_of, too_long
 from service.sources.outcome import NAMES_AGAIN, Rejected, Skipped
 from service.sources.rules import Reader
-
-LONGEST: Final = 1_000_000
-"""Characters of one line; a longer one is rejected, so that memory stays bounded."""
 
 MOST_LINES: Final = 1_000
 """Lines of one row in quotes; a quote that is open for longer counts as never closed."""
@@ -31,18 +24,12 @@ MOST_LINES: Final = 1_000
 SHOWN: Final = 300
 """Characters of a rejected row that are shown."""
 
-STDIN: Final = "standard input"
-
 _BROKEN = re.compile("[\udc80-\udcff\ufffd]")
-_PACKED: Final = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip"}
 _SEEN: Final = 20
 """Rows that are looked at to see whether they have a cell for each name."""
 
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATOR: Final = re.compile(r'"?sep=([^"\r\n])"?', re.IGNORECASE)
 """A first line that says what separates cells, as spreadsheets write it."""
-
-_Stream = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile
 
 
 class Part:
@@ -50,30 +37,24 @@ class Part:
 
     `columns` has the index of each column that has a name, `width` is how many columns there are,
     `unnamed` how many of them have no name, and `delimiter` what separates cells.
-    `last` is the number of the last line that was read, 0 before there was any.
     """
 
     def __init__(
-        self, stream: _Stream, reader: Reader, wanted: frozenset[str], name: str, member: str = ""
+        self, stream: Stream, reader: Reader, wanted: frozenset[str], name: str, member: str = ""
     ) -> None:
         self.name = name
         self.member = member
-        self.last = 0
         self._reader = reader
-        beginning = stream.peek(1 << 13)
-        self._refuse_packed(beginning)
-        lossless = "replace" if reader.encoding == "utf-16" else "surrogateescape"
-        encoding = "utf-8-sig" if reader.encoding == "utf-8" else reader.encoding
-        self._text = io.TextIOWrapper(
-            cast(BinaryIO, stream), encoding, errors=lossless, newline=_newline(beginning, reader)
-        )
+        self._read = Lines(stream, reader, name, member)
         self._names = reader.columns
         self._widths = frozenset(reader.widths)
+        self._begins = 1
         self._lines, self.delimiter = self._first_lines()
         self._rows = self._quoted() if reader.quoted else self._plain()
         self._header: tuple[str, ...] = ()
         if not reader.columns:
             self._header = header(name, self._rows, reader, wanted, self.delimiter)
+            self._begins = self.last + 1
             self._names = self._header if reader.widths else self._as_rows_are(self._header)
         self._widths = self._widths or frozenset((len(self._names),))
         # A column without a name holds the numbers of rows, as R and pandas write them: rules
@@ -84,39 +65,54 @@ class Part:
             column: i for i, column in enumerate(self._names) if column
         }
 
-    def _refuse_packed(self, beginning: bytes) -> None:
-        """Raises Failure for a file that is not text in the encoding, whatever its name says."""
-        ending = next(
-            (ending for magic, ending in _PACKED.items() if beginning.startswith(magic)), ""
-        )
-        if ending:
-            fixes = (
-                ()
-                if self.member or self.name == STDIN
-                else (Fix(f"mv {quote(self.name)} {quote(f'{self.name}.{ending}')}"),)
-            )
-            raise Failure(
-                f"{self.name} is a packed file, and its name does not end in .{ending}; rename it,"
-                " or unpack it first.",
-                *fixes,
-                code="packed-file",
-                values={"file": self.name},
-            )
-        if self._reader.encoding != "utf-16" and beginning.startswith(_UTF_16):
-            fix = Fix('encoding = "utf-16"', "in [reader] of a rules file")
-            raise Failure(
-                f"{self.name} is utf-16 text, and its rules read {self._reader.encoding}; save it"
-                " as UTF-8.",
-                fix,
-                code="not-text",
-            )
+    @property
+    def last(self) -> int:
+        """The number of the last line that was read, 0 before there was any."""
+        return self._read.last
+
+    @property
+    def widths(self) -> frozenset[int]:
+        """How many columns a row may have."""
+        return self._widths
+
+    @property
+    def in_blocks(self) -> bool:
+        """Whether `blocks` gives its lines: each is a row, of UTF-8, without quotes."""
+        return self._read.plain and not self._reader.quoted
+
+    def blocks(self, size: int) -> Iterator[Block]:
+        """Its lines below the names of the columns as bytes, about `size` of them at a time.
+
+        Whoever takes one says how many lines it has, by `pass_by`. They end before a line that may
+        be too long: rows are those of the lines that follow. Raises Failure.
+        """
+        for block in self._read.blocks(size):
+            above = min(self._begins - block.first, block.data.count(b"\n"))
+            if above <= 0:
+                yield block
+                continue
+            self._read.pass_by(above)
+            data = block.data.split(b"\n", above)[above]
+            if data:
+                yield Block(block.first + above, data)
+        self._lines = (line for line in self._read.numbered() if line[0] >= self._begins)
+        self._rows = self._plain()
+
+    def pass_by(self, lines: int) -> None:
+        """So many more lines have been read."""
+        self._read.pass_by(lines)
+
+    def row(self, number: int, line: bytes) -> Row | Rejected | Skipped | None:
+        """What the line of a block is, as the loop over rows has it; None for an empty one."""
+        text = text_of(line)
+        return self._checked(self._row(number, text)) if text else None
 
     def _first_lines(self) -> tuple[Iterator[tuple[int, str]], str]:
         """The lines of the table, and what separates its cells.
 
         Left out are a first line that says so, and the lines that the rules say come before.
         """
-        lines, delimiter = self._numbered(), self._reader.delimiter
+        lines, delimiter = self._read.numbered(), self._reader.delimiter
         first = next(lines, None)
         if first is None:
             return iter(()), delimiter
@@ -124,27 +120,10 @@ class Part:
         if not said or first[0] > 1:
             lines = chain([first], lines)
         else:
-            delimiter = said[1]
+            delimiter, self._begins = said[1], 2
         before = self._reader.lines_before
+        self._begins = max(self._begins, before + 1)
         return (line for line in lines if line[0] > before) if before else lines, delimiter
-
-    def _numbered(self) -> Iterator[tuple[int, str]]:
-        """Lines with their numbers; empty lines are left out.
-
-        A line that is too long has no line end. Raises Failure.
-        """
-        try:
-            for number, line in enumerate(iter(partial(self._text.readline, LONGEST), ""), 1):
-                long = line
-                while _too_long(long):
-                    long = self._text.readline(LONGEST)
-                self.last = number
-                # Joined files have a mark of their own in their midst.
-                text = line.lstrip("\ufeff") if line[0] == "\ufeff" else line
-                if text and text not in _EMPTY_LINE:
-                    yield number, text
-        except DAMAGED as error:
-            raise damaged(self.name, self.last, error) from None
 
     def _as_rows_are(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The names of the columns, as the first rows show which they are of.
@@ -198,12 +177,13 @@ class Part:
             return []
 
     def _plain(self) -> Iterator[Row | Rejected]:
-        delimiter = self.delimiter
         for number, line in self._lines:
-            if _too_long(line):
-                yield Rejected(number, "", _LONG, shown(line))
-            else:
-                yield Row(number, line.rstrip("\r\n").split(delimiter))
+            yield self._row(number, line)
+
+    def _row(self, number: int, line: str) -> Row | Rejected:
+        if too_long(line):
+            return Rejected(number, "", _LONG, shown(line))
+        return Row(number, line.rstrip("\r\n").split(self.delimiter))
 
     def _quoted(self) -> Iterator[Row | Rejected]:
         """Rows whose cells may be in double quotes and then contain line ends.
@@ -222,7 +202,7 @@ class Part:
                     return
                 characters = characters + len(found[1]) if held else len(found[1])
                 held.append(found)
-                if _too_long(found[1]):
+                if too_long(found[1]):
                     raise csv.Error(_LONG)
                 # The library refuses a NUL as a whole; here the row is to be refused with its
                 # column.
@@ -268,6 +248,7 @@ class Part:
 
         Reads the file as a loop over its rows does, in half the time.
         """
+        self._read.read_on()
         name = self._names[at] if self._header else None
         return (found for found in self._texts(at) if found[1] != name)
 
@@ -283,22 +264,23 @@ class Part:
                 yield number, line.split(delimiter, at + 1)[at].rstrip("\r\n")
 
     def __iter__(self) -> Iterator[Row | Rejected | Skipped]:
-        full = len(self._names)
-        exactly = self._widths == frozenset({full})
-        first = self._header[0] if self._header else None
-        for found in self._rows:
-            row = found
-            if isinstance(row, Row):
-                if row.cells[0].strip() == first and self._names_again(row.cells):
-                    yield Skipped(row.line, NAMES_AGAIN)
-                    continue
-                if not (exactly and len(row.cells) == full):
-                    row = self._fitted(row)
-            yield row if isinstance(row, Rejected) else self._readable(row)
+        self._read.read_on()
+        return map(self._checked, self._rows)
+
+    def _checked(self, found: Row | Rejected) -> Row | Rejected | Skipped:
+        """A row with a cell for every column, and why it cannot be read or is left out."""
+        row = found
+        if isinstance(row, Row):
+            if self._header and self._names_again(row.cells):
+                return Skipped(row.line, NAMES_AGAIN)
+            if len(row.cells) != self.width or self.width not in self._widths:
+                row = self._fitted(row)
+        return row if isinstance(row, Rejected) else self._readable(row)
 
     def _names_again(self, cells: Sequence[str]) -> bool:
         """Whether a row is the first one of another file that was joined to this one."""
-        return tuple(cell.strip() for cell in cells) == self._header
+        first = self._header[:1] == (cells[0].strip(),)
+        return first and tuple(cell.strip() for cell in cells) == self._header
 
     def _fitted(self, row: Row) -> Row | Rejected:
         """The row with a cell for every column; empty ones past the last are dropped.
@@ -344,33 +326,13 @@ class Part:
         return shown(self.delimiter.join(cells))
 
 
-_EMPTY_LINE: Final = frozenset({"\n", "\r\n", "\r"})
 _LONG: Final = f"a line is longer than {LONGEST:,} characters."
-
-
-def _too_long(line: str) -> bool:
-    return len(line) == LONGEST and line[-1] not in "\r\n"
-
-
-def _newline(beginning: bytes, reader: Reader) -> str:
-    """The end of a line.
-
-    In a file without quotes a lone carriage return is a character like others, unless nothing else
-    ends lines.
-    """
-    if reader.quoted:
-        return ""
-    return (
-        "\r"
-        if b"\r" in beginning and b"\n" not in beginning and reader.encoding != "utf-16"
-        else "\n"
-    )
 
 
 def _no_row(error: str, held: Sequence[tuple[int, str]]) -> str:
     """Why no row begins with the first of these lines."""
     (first, line), (last, _) = held[0], held[-1]
-    if _too_long(line):
+    if too_long(line):
         return _LONG
     if last > first:
         return (

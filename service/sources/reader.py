@@ -16,8 +16,9 @@ from domain.refusal import Failure
 from service.input_files import check_readable
 from service.sources.damage import DAMAGED, damaged
 from service.sources.heading import Row
+from service.sources.lines import STDIN
 from service.sources.outcome import Rejected, Skipped
-from service.sources.part import STDIN, Part
+from service.sources.part import Part
 from service.sources.rules import Reader
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from domain.events import Asserted
 from domain.fact import Fact, fact_id
@@ -20,11 +21,15 @@ from service.sources.bulk import asserted
 from service.sources.coding import coded_part
 from service.sources.heading import NoColumn
 from service.sources.outcome import Coded, Outcome, Rejected
+from service.sources.part import Part
 from service.sources.reader import Rows
 from service.sources.rejects import Rejects
 from service.sources.rulebook import find_rules, place_of
 from service.sources.rules import Rules
 from service.sources.survey import NOTHING, Survey, surveyed_parts
+
+if TYPE_CHECKING:
+    from service.archives.coding import Chunk
 
 CHANGED: Final = ("correct", "ignore")
 """What happens to the facts of rows that changed."""
@@ -139,13 +144,35 @@ class Reading:
                 self.coded.append(outcome)
             yield outcome
 
+    def chunks(self) -> Iterator[Chunk]:
+        """The same in columns, many rows at once."""
+        from service.archives.coding import coded_chunks  # noqa: PLC0415  # needs an extra
+
+        with self._placing():
+            for part, found in self._parts():
+                for chunk in coded_chunks(self.rules, part, self.actors, self.until, found):
+                    for rejected in chunk.rejected:
+                        self._reject(rejected)
+                    yield chunk
+
     def _all(self) -> Iterator[Outcome]:
-        try:
-            for part, found in surveyed_parts(self.rules, self.source, self._looked_over):
-                if not self.columns:
-                    self.columns, self.unnamed = part.width, part.unnamed
-                self.surveyed = self.surveyed if self.surveyed.lost else found
+        with self._placing():
+            for part, found in self._parts():
                 yield from coded_part(self.rules, part, self.actors, self.until, found)
+
+    def _parts(self) -> Iterator[tuple[Part, Survey]]:
+        """Each file of the source, with what its codes show."""
+        for part, found in surveyed_parts(self.rules, self.source, self._looked_over):
+            if not self.columns:
+                self.columns, self.unnamed = part.width, part.unnamed
+            self.surveyed = self.surveyed if self.surveyed.lost else found
+            yield part, found
+
+    @contextmanager
+    def _placing(self) -> Generator[None]:
+        """Says of a column that is lacking where the rules name it."""
+        try:
+            yield
         except NoColumn as lost:
             place = place_of(self.wanted.rules, lost.lacking)
             raise (lost.named_at(place) if place else lost) from None

@@ -16,6 +16,8 @@ from domain.refusal import Fix, InvalidInput
 from domain.report import Report
 from service.sources.rules import Codes
 
+TwoSides = tuple[tuple[str, ...], tuple[str, ...]]
+
 KEPT: Final = 50_000
 """Texts of codes that are kept once they are read; a file that holds more than that holds
 something else.
@@ -48,15 +50,40 @@ class Template(NamedTuple):
     code: str
     mirror: str
 
+    def fields_with(
+        self,
+        on: str,
+        sides: TwoSides,
+        domain: str,
+        title: str,
+        goldstein: int | None,
+    ) -> dict[str, object]:
+        """The fields of a fact: its code's, with those of its row; empty ones are the code's."""
+        return self.fields | {
+            "actors": sides[0],
+            "recipients": sides[1],
+            "on": on,
+            "domain": domain or self.fields["domain"],
+            "title": title or self.fields["title"],
+            "goldstein": goldstein,
+        }
+
+
+def code_columns(codes: Codes, columns: Mapping[str, int]) -> tuple[int, ...]:
+    """The columns that say what happened."""
+    codes = present(codes, columns)
+    names = codes.column, codes.mode, codes.contexts
+    return tuple(columns[name] for name in names if name in columns)
+
 
 def templates(
-    codes: Codes, columns: dict[str, int], missing: frozenset[str]
+    codes: Codes, columns: Mapping[str, int], missing: frozenset[str]
 ) -> Callable[[Sequence[str]], Template | InvalidInput]:
     """What reads the code of a row; a refusal is a value, and each code is read once."""
     codes = present(codes, columns)
     read, values = _READERS[codes.system], codes.values
     names = codes.column, codes.mode, codes.contexts
-    places = [columns[name] for name in names if name in columns]
+    places = code_columns(codes, columns)
     offsets = [name in columns for name in names]
     known: dict[object, Template | InvalidInput] = {}
 
