@@ -16,7 +16,7 @@ from eventsourcing.persistence import StoredEvent
 from sqlalchemy.engine import make_url
 
 from bench.measure import Row, alternating
-from projections.flows import PairKey
+from projections.flow_sides import PairKey
 from service.store.recorder import SqlRecorder
 
 BATCH = 10_000

@@ -17,7 +17,8 @@ from eventsourcing.persistence import StoredEvent
 from bench.generator import COLUMNS, FIRST, LAST, blocks, names
 from domain.events import Asserted
 from domain.source_actors import SourceActors
-from projections.flows import Flow, PairKey, Sided
+from projections.flow_sides import PairKey
+from projections.flows import Flow, Sided
 from service.indexing import index_entry
 from service.moment import Moment
 from service.sources.coding import coded

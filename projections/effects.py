@@ -13,7 +13,8 @@ from domain.content import Content
 from domain.edtf import NO_LAST
 from domain.events import Event
 from domain.fact import Fact, FactState
-from projections.flows import Flows, PairKey
+from projections.flow_sides import PairKey
+from projections.flows import Flows
 from projections.pairs import Pair, concerned
 from projections.plain import ActorId, Balance, Count, IsoDay, Label, Text
 from projections.score import Score

@@ -16,17 +16,13 @@ from domain.events import Asserted, Event
 from domain.fact import DESK
 from domain.kinds import KINDS
 from domain.report import DOUBTFUL_DIGITS
+from projections.flow_sides import BOTH, PairKey, sides_of
 from projections.lenses import standing_flow
 from projections.lenses.decay import decayed, remaining
 from projections.lenses.lens import Ledger
 from projections.moves import MOVE_DAYS, YEAR_DAYS
-from projections.pairs import MUTUAL, Pair, among, view
+from projections.pairs import MUTUAL, Pair
 
-FORWARD: Final = 1
-"""From the first actor of a pair in its stored order to the second."""
-
-REVERSE: Final = -1
-BOTH: Final = 0
 RULES: Final = standing_flow.LENS.name
 """The rules by which facts of one day are summed: their weights, half-lives and sides."""
 
@@ -35,8 +31,6 @@ TRAFFIC_DAYS: Final = 1095
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-
-PairKey = tuple[str, str]
 
 
 class FlowKey(NamedTuple):
@@ -237,36 +231,10 @@ def summed_as(content: Content) -> FlowKey | None:
     return FlowKey.of(content)
 
 
-def sides_of(
-    actors: tuple[str, ...],
-    recipients: tuple[str, ...],
-    relation: str,
-    friendly: bool,  # noqa: FBT001  # as `_sides` says it
-) -> Sequence[tuple[PairKey, int]]:
-    """Each pair that the parties of a fact concern, in its stored order, and in which direction.
-
-    This is the same for all their facts whose weights are `friendly`, above zero, or not.
-    """
-    if len(actors) == 1 == len(recipients):
-        return _between(actors[0], recipients[0], relation)
-    return _sides(actors, recipients, relation, friendly=friendly)
-
-
 def one_day(on: str) -> int | None:
     """The day of a date as written; None where it is more than one."""
     first, last = days_of(on)
     return first if first == last else None
-
-
-def _between(actor: str, recipient: str, relation: str) -> Sequence[tuple[PairKey, int]]:
-    """The same as `_sides` of one actor on each side, as most rows of a source have it."""
-    if actor < recipient:
-        return (((actor, recipient), BOTH if relation == MUTUAL else FORWARD),)
-    return (
-        (((recipient, actor), BOTH if relation == MUTUAL else REVERSE),)
-        if recipient < actor
-        else ()
-    )
 
 
 @lru_cache(maxsize=4096)
@@ -274,37 +242,6 @@ def _sort(kind: str, what: str, domain: str, weight: int | None) -> FlowKey:
     if weight is None:
         weight = KINDS[kind].weight(what) // (2 if standing_flow.meets(kind, what) else 1)
     return FlowKey(kind, what, domain, weight)
-
-
-@lru_cache(maxsize=1 << 15)
-def _sides(
-    actors: tuple[str, ...], recipients: tuple[str, ...], relation: str, *, friendly: bool
-) -> Sequence[tuple[PairKey, int]]:
-    """Each pair that the parties concern, and in which direction.
-
-    This is the same for all their facts whose weights have the same sign.
-    """
-    parties = {
-        "actors": actors,
-        "recipients": recipients,
-        "relation": relation,
-        "weight": 1 if friendly else -1,
-    }
-    content = _ANY.model_copy(update=parties)
-    sides = ((pair, view(content, Pair(*pair))) for pair in among(actors, recipients))
-    return tuple((pair, toward(side, pair)) for pair, side in sides if side is not None)
-
-
-_ANY: Final = Content(
-    kind="action", what="agree", actors=(), recipients=(), relation="mutual", title="-"
-)
-
-
-def toward(side: str, pair: PairKey) -> int:
-    """The direction of a view of a pair in its stored order."""
-    if side == MUTUAL:
-        return BOTH
-    return FORWARD if side.startswith(f"{pair[0]}>") else REVERSE
 
 
 @lru_cache(maxsize=64)

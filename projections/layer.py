@@ -13,7 +13,8 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import DIMENSIONS, DOMAINS
-from projections.flows import BOTH, FORWARD, REVERSE, Flow, FlowKey, Flows, Part, Sums, toward
+from projections.flow_sides import BOTH, FORWARD, REVERSE, toward
+from projections.flows import Flow, FlowKey, Flows, Part, Sums
 from projections.ledgers import Ledgers
 from projections.lenses.lens import NOTHING, Lens
 from projections.lenses.standing_flow import LENS

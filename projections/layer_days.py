@@ -15,7 +15,8 @@ from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import What
-from projections.flows import BOTH, Column, Flow, FlowKey, Flows, OtherDay, Part, Sums, counts
+from projections.flow_sides import BOTH
+from projections.flows import Column, Flow, FlowKey, Flows, OtherDay, Part, Sums, counts
 from projections.flows import flows as flows_of
 from projections.layer import LayerEvidence, LayerState, layer_state
 from projections.lenses.lens import Ledger

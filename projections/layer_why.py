@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from domain.clocks import AsOf
 from domain.fact import Fact
-from projections.flows import BOTH, Column, FlowKey, Flows, Part, Sums
+from projections.flow_sides import BOTH
+from projections.flows import Column, FlowKey, Flows, Part, Sums
 from projections.layer import LayerEvidence, LayerState, layer_state, plain_flows
 from projections.ledgers import FAINT, Ledgers
 from projections.lenses.lens import Ledger

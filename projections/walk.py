@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from domain.edtf import NO_LAST, Window
 from projections.day_sums import DaySums, Sort, columns_of, days_of_at_least, happened_on
 from projections.diff import moves
-from projections.flows import BOTH, Column, FlowKey, toward
+from projections.flow_sides import BOTH, toward
+from projections.flows import Column, FlowKey
 from projections.ledgers import Entry, Ledgers
 from projections.lenses.flow import is_flow
 from projections.pair_fact import PairFact, Shares, score_facts, shares_alone, weighed

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING, NamedTuple
 
-from eventsourcing.persistence import StoredEvent
-
 from domain.events import Event
 
 if TYPE_CHECKING:
@@ -20,9 +18,9 @@ class BatchRows(NamedTuple):
     events: list[Event]
 
 
-def rows_of_batch(timeline: Timeline, row: StoredEvent, named: Container[str]) -> BatchRows:
+def rows_of_batch(timeline: Timeline, event: Event, named: Container[str]) -> BatchRows:
     """What an event of a batch says of facts; `named` has handles or ids."""
-    event, version = timeline.event(row), row.originator_version
+    version = event.originator_version
     layer = event.originator_id.split("/")[1]
     batches = timeline.store.batches
     batch = next(each for each in batches.of(layer) if each.stream == event.originator_id)
@@ -35,9 +33,5 @@ def rows_of_batch(timeline: Timeline, row: StoredEvent, named: Container[str]) -
         for at, key in enumerate(opened.rows.keys.to_pylist())
         if key in named or f"{layer}/{key}" in named
     ]
-    events = [
-        timeline.event(stored)
-        for stored in opened.events(wanted)
-        if stored.originator_version == version
-    ]
+    events = [each for each in opened.events(wanted) if each.originator_version == version]
     return BatchRows(number, events)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from eventsourcing.persistence import StoredEvent
-
 from domain.events import Event
-from projections.flows import PairKey, flows
+from projections.flow_sides import PairKey
+from projections.flows import flows
 from projections.pairs import pairs_of_event
 from service.store.interface import IndexEntry, IndexEntryOf
 
@@ -27,16 +26,13 @@ def index_entry_of(timeline: Timeline, judge: Judge | None = None) -> IndexEntry
 
     A judge looks at each event by the way.
     """
+    return lambda stored: _entry(timeline, judge, timeline.event(stored), stored.state)
 
-    def entry(stored: StoredEvent) -> IndexEntry:
-        event = timeline.event(stored)
-        found = index_entry(event if judge is None else judge.take(event, stored.state))
-        of_batch = pairs_in_batch(timeline, event)
-        return (
-            found._replace(pairs=[*dict.fromkeys((*of_batch, *found.pairs))]) if of_batch else found
-        )
 
-    return entry
+def _entry(timeline: Timeline, judge: Judge | None, event: Event, state: bytes) -> IndexEntry:
+    found = index_entry(event if judge is None else judge.take(event, state))
+    pairs = (*pairs_in_batch(timeline, event), *found.pairs)
+    return found._replace(pairs=[*dict.fromkeys(pairs)])
 
 
 def pairs_in_batch(timeline: Timeline, event: Event) -> Sequence[PairKey]:

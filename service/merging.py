@@ -148,7 +148,7 @@ class _Merge:
                 layer = stream.partition("/")[0]
                 if layer == BATCHES:
                     of = stream.split("/")[1]
-                    self._layers[of] += rows_of_batch(self.other, row, ()).number
+                    self._layers[of] += rows_of_batch(self.other, self.other.event(row), ()).number
                 elif layer in (DESK, *RECORD):
                     found.setdefault(stream)
                 else:

@@ -16,7 +16,7 @@ from domain.fact import DESK, Fact
 from projections import effects as effect
 from projections.effects import Change, Effect, Effects, Place
 from projections.evidence import Evidence
-from projections.flows import PairKey
+from projections.flow_sides import PairKey
 from projections.layer import layer_state
 from projections.notation.facts import header
 from projections.pairs import Pair, pairs_of_event, view

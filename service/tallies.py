@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from domain.fact import DESK, Fact
-from projections.flows import PairKey, flows
+from projections.flow_sides import PairKey
+from projections.flows import flows
 from projections.pairs import pairs_of_event
 from projections.stats import Tally
 from service.timeline import Timeline

@@ -26,7 +26,7 @@ from domain.folding import composed
 from domain.layers import RECORD
 from domain.limits import check_fields
 from domain.refusal import Failure, Fix, InvalidInput, Run
-from projections.flows import PairKey
+from projections.flow_sides import PairKey
 from projections.pairs import Pair, pairs_of_event
 from service.asking import ask
 from service.batch_rows import rows_of_batch
@@ -355,7 +355,7 @@ class Timeline(StoreApplication):
             for row in page:
                 layer, _, handle = str(row.originator_id).partition("/")
                 if layer == BATCHES:
-                    rows = rows_of_batch(self, row, named)
+                    rows = rows_of_batch(self, self.event(row), named)
                     number += rows.number
                     found += rows.events
                 elif layer not in (COMMANDS, ANSWERS):

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from projections.flows import FlowKey, PairKey, one_day, sides_of, summed_as
+from projections.flow_sides import PairKey, sides_of
+from projections.flows import FlowKey, one_day, summed_as
 from projections.pairs import MUTUAL, among
 from service.archives.columns import FactColumns, Ints
 from service.archives.rows import content_of_shape

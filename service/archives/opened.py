@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from eventsourcing.persistence import StoredEvent
 
-from domain.events import Undone
-from projections.flows import PairKey
+from domain.events import Event, Undone
+from projections.flow_sides import PairKey
 from service.archives.block import decoded
 from service.archives.columns import FactColumns, Few, Ints
 from service.archives.folding import Folded, folded
 from service.archives.rows import coded_row, first_event, words_of
-from service.store.codec import state_of
 
 if TYPE_CHECKING:
     from service.store.batches import Batch
@@ -125,36 +123,26 @@ class Opened:
 
     # Events
 
-    def events(self, rows: Iterable[int]) -> list[StoredEvent]:
+    def events(self, rows: Iterable[int]) -> Iterator[Event]:
         """The events that some rows stand for: that each was recorded, and that all were undone.
 
-        As they would be stored, in order of version for each row.
+        In order of version for each row.
         """
-        return [event for row in rows for event in self._of_row(row)]
-
-    def _of_row(self, row: int) -> list[StoredEvent]:
         recorded = self.batch.recorded
-        first = first_event(
-            coded_row(self.rows, row), recorded.layer, recorded.recorded_at, recorded.author
-        )
-        undone = [
-            Undone(
-                originator_id=first.originator_id,
-                originator_version=each.originator_version,
-                versions=each.versions,
-                known_on=first.known_on,
-                recorded_at=each.recorded_at,
-                author=each.author,
-                because=each.because,
-            )
-            for each in self.batch.later
-        ]
-        return [
-            StoredEvent(
-                event.originator_id, event.originator_version, event.stored_as, state_of(event)
-            )
-            for event in (first, *undone)
-        ]
+        for row in rows:
+            coded = coded_row(self.rows, row)
+            first = first_event(coded, recorded.layer, recorded.recorded_at, recorded.author)
+            yield first
+            for each in self.batch.later:
+                yield Undone(
+                    originator_id=first.originator_id,
+                    originator_version=each.originator_version,
+                    versions=each.versions,
+                    known_on=first.known_on,
+                    recorded_at=each.recorded_at,
+                    author=each.author,
+                    because=each.because,
+                )
 
 
 def _listed(places: Ints) -> Sequence[int]:

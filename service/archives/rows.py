@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 import pyarrow.compute as pc
-from eventsourcing.persistence import StoredEvent
 
 from domain.content import Content
 from domain.events import Asserted, Event
@@ -18,7 +16,6 @@ from projections.search import words
 from service.archives.columns import FactColumns
 from service.sources.outcome import Coded
 from service.sources.templates import TwoSides, report_of
-from service.store.codec import state_of
 
 _TUPLES: Final = ("topics", "people", "code")
 
@@ -70,19 +67,6 @@ def first_event(row: Coded, layer: str, now: datetime, author: str) -> Event:
         author=author,
         content=row.content,
         report=row.report,
-    )
-
-
-def first_events(
-    rows: FactColumns, at: Iterable[int], layer: str, now: datetime, author: str
-) -> list[StoredEvent]:
-    """The first events of the facts of some rows, as they would be stored."""
-    return [_stored(first_event(coded_row(rows, i), layer, now, author)) for i in at]
-
-
-def _stored(event: Event) -> StoredEvent:
-    return StoredEvent(
-        event.originator_id, event.originator_version, event.stored_as, state_of(event)
     )
 
 

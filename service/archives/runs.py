@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from projections.flows import FlowKey, PairKey
+from projections.flow_sides import PairKey
+from projections.flows import FlowKey
 from service.archives.columns import Ints
 from service.archives.folding import Folded
 from service.store.pair_sums import PairSums, RunHead

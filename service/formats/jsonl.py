@@ -14,8 +14,6 @@ from hashlib import sha256
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
-from eventsourcing.persistence import StoredEvent
-
 from domain.batch import RowsRecorded
 from domain.characters import check_characters_in_json
 from domain.command import CommandRecorded
@@ -106,7 +104,8 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
             state = row.state.decode(errors="replace")
             place = f'"stream":{stream},"version":{row.originator_version}'
             content = f'"event":{event},"state":{state}'
-            block = _block_of(timeline, row)
+            whole = row.topic == RowsRecorded.stored_as
+            block = _block_of(timeline, timeline.event(row)) if whole else ""
             yield f'{{{place},{content},"hash":"{reached.digest.hex()}"{block}}}\n'
     if reached != head:
         raise Damaged(
@@ -117,12 +116,10 @@ def event_lines(timeline: Timeline) -> Iterator[str]:
         )
 
 
-def _block_of(timeline: Timeline, row: StoredEvent) -> str:
+def _block_of(timeline: Timeline, recorded: Event) -> str:
     """The block of a batch as a line goes on with it; empty for any other event."""
-    if row.topic != RowsRecorded.stored_as:
+    if not isinstance(recorded, RowsRecorded):
         return ""
-    recorded = timeline.event(row)
-    assert isinstance(recorded, RowsRecorded)  # by its topic
     data = timeline.store.block(recorded.block)
     if data is None:
         said = f"the block of {recorded.originator_id} is gone."

@@ -17,7 +17,7 @@ from domain.command import RULES, Request, command_stream
 from domain.edtf import Window
 from domain.events import Asserted, Event
 from domain.fact import Fact, fact_id
-from projections.flows import PairKey
+from projections.flow_sides import PairKey
 from projections.receipt import Receipt, Rows
 from service.moment import Moment
 from service.sources.changes import Change, news, retraction, source_content

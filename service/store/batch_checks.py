@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def with_batches(found: Verdict, store: TimelineRecorder) -> Verdict:
     """A verdict, with what is wrong with batches. Raises Failure where these cannot be read here.
 
-    Where the events themselves cannot be read there is nothing to be said of batches.
+    Where the events themselves cannot be read batches are not looked at.
     """
     if any(flaw.kind in ("file", "event") for flaw in found.flaws) or not store.batches.layers(()):
         return found

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 from eventsourcing.persistence import StoredEvent
 
 from domain.kinds import FLOW_HALF_LIVES
-from projections.flows import Column, FlowKey, Flows, OtherDay, PairKey, flows, reach
+from projections.flow_sides import PairKey
+from projections.flows import Column, FlowKey, Flows, OtherDay, flows, reach
 from service.store.batches import Batch, Batches
 from service.store.codec import Codec
 from service.store.flows import Asked, Summed
@@ -159,7 +160,7 @@ class BatchSums:
         keys = [stream.partition("/")[2] for stream in sorted(streams - begun)]
         for batch, rows in self._batches.places(layer, keys) if keys else ():
             if batch.position in counted:
-                for event in self._batches.opened(batch).events(rows):
+                for event in self._batches.events(batch, rows):
                     if event.originator_version == 1:
                         yield event
 

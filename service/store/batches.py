@@ -15,12 +15,12 @@ from domain.events import Event, Undone, in_effect
 from domain.layers import RESERVED, machine_coded
 from domain.refusal import Failure
 from service.extras import installs
-from service.store.codec import Codec
+from service.store.codec import Codec, row_of
 from service.store.digest import Head
 from service.store.errors import VERIFY, Damaged
 
 if TYPE_CHECKING:
-    from projections.flows import PairKey
+    from projections.flow_sides import PairKey
     from service.archives.opened import Opened
 
 _CODEC: Final = Codec()
@@ -45,7 +45,7 @@ def check_extra() -> None:
 
 
 class Batch(NamedTuple):
-    """A batch: where it was recorded, and what was said of it since, by version of its stream.
+    """A batch: where it was recorded, and what was recorded about it since, by version.
 
     `later` are its further events: that it was undone, and that this was undone.
     """
@@ -151,6 +151,10 @@ class Batches:
             self._opened.pop(next(iter(self._opened)))
         return found
 
+    def events(self, batch: Batch, rows: Iterable[int]) -> Iterator[StoredEvent]:
+        """The events that some rows of a batch stand for, as they would be stored."""
+        return map(row_of, self.opened(batch).events(rows))
+
     # Facts
 
     def before(self, name: str) -> int:
@@ -231,7 +235,7 @@ class Batches:
             event
             for batch in self.of(layer)
             if _day(batch.recorded.first) <= day <= _day(batch.recorded.last)
-            for event in self.opened(batch).events(self.opened(batch).of_day(pair, day))
+            for event in self.events(batch, self.opened(batch).of_day(pair, day))
             if event.originator_id not in streams
         ]
 
@@ -275,7 +279,7 @@ class Batches:
             event
             for batch, places in rows
             if places
-            for event in self.opened(batch).events(places)
+            for event in self.events(batch, places)
             if event.originator_id not in own
         ]
         return in_order([*self.completed(found), *others])
@@ -290,7 +294,7 @@ class Batches:
             event
             for layer, keys in by_layer.items()
             for batch, rows in self.places(layer, keys)
-            for event in self.opened(batch).events(rows)
+            for event in self.events(batch, rows)
         ]
 
     def place_of(self, stream: str, version: int) -> tuple[str, int]:

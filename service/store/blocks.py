@@ -18,7 +18,7 @@ from service.store.row_store import Sum
 from service.store.tables import BLOCKS, RUNS, SUMS, Insertion
 
 if TYPE_CHECKING:
-    from projections.flows import PairKey
+    from projections.flow_sides import PairKey
 
 TABLES: Final = (BLOCKS, RUNS, SUMS)
 PAGE: Final = 5_000

@@ -140,6 +140,13 @@ def state_of(event: Event) -> bytes:
     )
 
 
+def row_of(event: Event) -> StoredEvent:
+    """The row of an event that is known to be whole."""
+    return StoredEvent(
+        event.originator_id, event.originator_version, event.stored_as, state_of(event)
+    )
+
+
 def _stands_for(event: Event, state: bytes) -> bool:
     """Whether an event says all that a state does, which may have been written differently once.
 

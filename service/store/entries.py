@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from projections.flows import FlowKey, PairKey, Sided
+from projections.flow_sides import PairKey
+from projections.flows import FlowKey, Sided
 from service.store.pair_index import Index, Layered, NoLongerFlow
 from service.store.tables import EVENTS, FLOWS, PAIRS, SORTS, TIES, Insertion, Prepared
 

@@ -14,7 +14,8 @@ from service.store.errors import other_rules
 from service.store.pair_index import Layered, PairIndex
 
 if TYPE_CHECKING:
-    from projections.flows import Flows, PairKey
+    from projections.flow_sides import PairKey
+    from projections.flows import Flows
 
 
 class FlowSums(ABC):

@@ -11,7 +11,8 @@ from sqlalchemy import bindparam as value
 from domain.clocks import AsOf
 from domain.edtf import NO_LAST
 from domain.kinds import FLOW_HALF_LIVES
-from projections.flows import Column, FlowKey, Flows, OtherDay, PairKey, instant, reach
+from projections.flow_sides import PairKey
+from projections.flows import Column, FlowKey, Flows, OtherDay, instant, reach
 from service.store import selecting
 from service.store.entries import PAIR_ID
 from service.store.pair_index import Layered

@@ -21,7 +21,8 @@ from sqlalchemy import (
 
 from domain.fact import DESK
 from domain.refusal import InvalidInput
-from projections.flows import FlowKey, PairKey, Sided
+from projections.flow_sides import PairKey
+from projections.flows import FlowKey, Sided
 from service.store.pair_index import IndexEntry, IndexEntryOf
 from service.store.tables import (
     EVENTS,

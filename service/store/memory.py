@@ -25,7 +25,7 @@ from service.store.verification import Differences, Flaw, Verdict
 from service.store.word_index import Phrase, Wording
 
 if TYPE_CHECKING:
-    from projections.flows import PairKey
+    from projections.flow_sides import PairKey
 
 
 class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from eventsourcing.persistence import StoredEvent
 
 if TYPE_CHECKING:
-    from projections.flows import PairKey, Sided
+    from projections.flow_sides import PairKey
+    from projections.flows import Sided
 
 
 Layered = tuple[str, str, str]

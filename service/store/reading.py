@@ -17,7 +17,8 @@ from sqlalchemy import bindparam, func, literal_column, or_, select
 from domain.clocks import AsOf
 from domain.fact import DESK
 from domain.layers import machine_coded
-from projections.flows import Flows, PairKey
+from projections.flow_sides import PairKey
+from projections.flows import Flows
 from service.store import blocks, flows, selecting, streams
 from service.store.batch_sums import BatchSums
 from service.store.batches import Batch, Batches, in_order

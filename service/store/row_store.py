@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from service.store.pair_sums import Run
 
 if TYPE_CHECKING:
-    from projections.flows import PairKey
+    from projections.flow_sides import PairKey
     from service.store.batches import Batches
 
 Sum = tuple[str, str, bytes]

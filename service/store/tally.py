@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, case, func, select
 
-from projections.flows import PairKey
+from projections.flow_sides import PairKey
 from projections.stats import Tally
 from service.store import selecting
 from service.store.batches import Batches
