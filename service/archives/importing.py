@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,16 +18,16 @@ from domain.command import command_stream
 from domain.edtf import Window
 from domain.events import Event
 from domain.fact import Fact, fact_id
-from projections.flows import days_of
 from service.archives.block import Block, encoded
-from service.archives.columns import FactColumns, Few, Flags, H, Ints
+from service.archives.chunks import Chunk, Counting, alike, days_of_rows, ends, first_of_each
+from service.archives.columns import FactColumns, Flags, Ints
 from service.archives.folding import folded
 from service.archives.rows import coded_row
 from service.archives.runs import MOST_ROWS, Summing
 from service.moment import Moment
 from service.sources.bulk import BATCH, Account, Import, Order, in_force, within
 from service.sources.changes import Change, news
-from service.sources.outcome import Coded, Rejected, Tally
+from service.sources.outcome import Coded
 from service.store.batch_checks import sum_again
 from service.store.batches import Batch, Batches
 from service.store.digest import Head
@@ -40,35 +40,6 @@ BATCH_ROWS: Final = 65_536
 
 LEAST: Final = 1_000
 """Facts of a file that are recorded in columns; fewer are recorded one by one, as by hand."""
-
-
-class Chunk(Protocol):
-    """Some rows of a file: facts, and how many of the others there are."""
-
-    @property
-    def facts(self) -> FactColumns:
-        """Those that are facts, in order of lines."""
-        ...
-
-    @property
-    def joined(self) -> int:
-        """How many repeat an earlier row from the other side."""
-        ...
-
-    @property
-    def skipped(self) -> Counter[str]:
-        """How many are left out, by reason."""
-        ...
-
-    @property
-    def rejected(self) -> Sequence[Rejected]:
-        """Those that cannot be read, in order of lines."""
-        ...
-
-    @property
-    def rows(self) -> int:
-        """How many rows there are of all kinds."""
-        ...
 
 
 def imported(
@@ -126,7 +97,7 @@ class ColumnImport(Import):
         self._seen: dict[int, Flags] = {}
         self._seen_own: set[str] = set()
         self._summing = Summing()
-        self._counted = _Counting()
+        self._counted = Counting()
         self._in_columns = False
         self._least = LEAST
 
@@ -163,7 +134,7 @@ class ColumnImport(Import):
                 self._take([coded_row(rows, at) for at in some])
             return
         self._cover(rows)
-        rows, twice = _first_of_each(rows)
+        rows, twice = first_of_each(rows)
         self._account.repeated += twice
         while not self._recorded_at(self._timeline.head(), rows):
             pass
@@ -208,7 +179,7 @@ class ColumnImport(Import):
     def _places(self, rows: FactColumns) -> _There:
         """Where the rows are already."""
         batch, row = (np.full(rows.number, -1, np.int64) for _ in range(2))
-        least, greatest = _ends(rows)
+        least, greatest = ends(rows)
         for number, each in enumerate(self._batches.of(self._order.layer)):
             if each.recorded.least <= greatest and least <= each.recorded.greatest:
                 keys = self._batches.opened(each).rows.keys
@@ -249,8 +220,8 @@ class ColumnImport(Import):
 
     def _batch(self, rows: FactColumns, block: Block) -> Event:
         layer = self._order.layer
-        least, greatest = _ends(rows)
-        first, last = _days(rows.on)
+        least, greatest = ends(rows)
+        first, last = days_of_rows(rows.on)
         recorded = RowsRecorded(
             layer=layer,
             rows=rows.number,
@@ -321,7 +292,7 @@ class ColumnImport(Import):
             if batches[number].counts() and not batches[number].later:
                 mine = np.flatnonzero((there.batch == number) & ~there.own)
                 other = self._batches.opened(batches[number]).rows
-                same[mine] = _alike(rows.taken(mine), other.taken(there.row[mine]))
+                same[mine] = alike(rows.taken(mine), other.taken(there.row[mine]))
         return same
 
     # Sums
@@ -372,77 +343,3 @@ class ColumnImport(Import):
         if not self._in_columns:
             return super()._lacking(facts)
         return [fact for fact in facts if in_force(fact)]
-
-
-class _Counting:
-    """Rows counted by outcome as chunks pass by."""
-
-    def __init__(self) -> None:
-        self._facts = self._joined = 0
-        self._skipped: Counter[str] = Counter()
-        self._rejected: Counter[str] = Counter()
-
-    def count(self, chunk: Chunk) -> None:
-        """Takes the rows of one more chunk into account."""
-        self._facts += chunk.facts.number
-        self._joined += chunk.joined
-        self._skipped.update(chunk.skipped)
-        self._rejected.update(row.column for row in chunk.rejected)
-
-    @property
-    def tally(self) -> Tally:
-        """How many of each so far."""
-        return Tally(
-            self._facts,
-            self._joined,
-            dict(self._skipped.most_common()),
-            dict(self._rejected.most_common()),
-        )
-
-
-def _first_of_each(rows: FactColumns) -> tuple[FactColumns, int]:
-    """The first row of each key, and how many others there are."""
-    keys = rows.keys.dictionary_encode()
-    if len(keys.dictionary) == rows.number:
-        return rows, 0
-    _, first = np.unique(keys.indices.to_numpy(), return_index=True)
-    return rows.taken(np.sort(first)), rows.number - len(first)
-
-
-def _ends(rows: FactColumns) -> tuple[str, str]:
-    """The least and the greatest key, by code point."""
-    found = pc.min_max(rows.keys).as_py()
-    return found["min"], found["max"]
-
-
-def _days(on: Few[str]) -> tuple[str, str]:
-    """The first and the last day of dates, as ISO 8601."""
-    windows = [days_of(on.values[at]) for at in np.unique(on.at)]
-    first, last = min(each.lo for each in windows), max(each.hi for each in windows)
-    return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
-
-
-def _alike(one: FactColumns, other: FactColumns) -> Flags:
-    """Which rows say the same, row by row; when it was known is not compared."""
-    urls: Flags = pc.equal(one.urls, other.urls).to_numpy(zero_copy_only=False)
-    parts = (
-        one.mutual == other.mutual,
-        urls,
-        _equal(one.on, other.on),
-        _equal(one.sides, other.sides),
-        _equal(one.shapes, other.shapes),
-        _equal(one.titles, other.titles),
-        _equal(one.goldstein, other.goldstein),
-        _equal(one.publishers, other.publishers),
-        _equal(one.published, other.published),
-    )
-    same: Flags = np.logical_and.reduce(parts)
-    return same
-
-
-def _equal(one: Few[H], other: Few[H]) -> Flags:
-    """Where two columns have the same values, row by row."""
-    places = {value: at for at, value in enumerate(one.values)}
-    known = np.array([places.get(value, -1) for value in other.values], np.int64)
-    same: Flags = one.at == known[other.at]
-    return same

@@ -57,7 +57,7 @@ TRACKED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bin
 
 _OWN: Final = (
     select(EVENTS.c.stream)
-    .where(EVENTS.c.stream.between(bindparam("first"), bindparam("last")))
+    .where(EVENTS.c.stream >= bindparam("first"), EVENTS.c.stream <= bindparam("last"))
     .distinct()
     .order_by(EVENTS.c.stream)
 )

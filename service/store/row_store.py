@@ -39,5 +39,5 @@ class RowStore(ABC):
         return ()
 
     def keep_run(self, layer: str, head: bytes, sums: Iterable[Sum]) -> None:
-        """Keeps what some batches come to, where the store has an index; else it is read anew."""
+        """Keeps what some batches come to, where the store has an index; else it is read again."""
         del layer, head, sums
