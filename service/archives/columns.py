@@ -13,8 +13,8 @@ from domain.content import Content
 from service.sources.outcome import Coded
 from service.sources.templates import TwoSides
 
-Ints = NDArray[np.int64]
-Places = NDArray[np.int32]
+Ints = NDArray[np.signedinteger[Any]]
+Places = Ints
 Flags = NDArray[np.bool_]
 Texts = Any
 """A `pyarrow.StringArray`, which has no types."""
@@ -58,13 +58,45 @@ class FactColumns(NamedTuple):
 
     def taken(self, rows: Ints) -> FactColumns:
         """Some of the rows, in the order asked for."""
-        return FactColumns._make(
-            column.take(pa.array(rows))
-            if isinstance(column, pa.Array)
-            else column.taken(rows)
-            if isinstance(column, Few)
-            else column[rows]
-            for column in self
+        places = pa.array(rows)
+        return FactColumns(
+            self.lines[rows],
+            self.keys.take(places),
+            self.known[rows],
+            self.on.taken(rows),
+            self.sides.taken(rows),
+            self.shapes.taken(rows),
+            self.mutual[rows],
+            self.titles.taken(rows),
+            self.goldstein.taken(rows),
+            self.publishers.taken(rows),
+            self.published.taken(rows),
+            self.urls.take(places),
+        )
+
+    @property
+    def number(self) -> int:
+        """How many rows there are."""
+        return len(self.lines)
+
+    @classmethod
+    def together(cls, parts: Sequence[FactColumns]) -> FactColumns:
+        """The rows of several, one after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(
+            np.concatenate([part.lines for part in parts]),
+            pa.concat_arrays([part.keys for part in parts]),
+            np.concatenate([part.known for part in parts]),
+            _joined([part.on for part in parts]),
+            _joined([part.sides for part in parts]),
+            _joined([part.shapes for part in parts]),
+            np.concatenate([part.mutual for part in parts]),
+            _joined([part.titles for part in parts]),
+            _joined([part.goldstein for part in parts]),
+            _joined([part.publishers for part in parts]),
+            _joined([part.published for part in parts]),
+            pa.concat_arrays([part.urls for part in parts]),
         )
 
 
@@ -110,3 +142,14 @@ def few(values: Iterable[H]) -> Few[H]:
     places: dict[H, int] = {}
     at = [places.setdefault(value, len(places)) for value in values]
     return Few(np.array(at, np.int32), list(places))
+
+
+def _joined(parts: Sequence[Few[H]]) -> Few[H]:
+    places: dict[H, int] = {}
+    at = [
+        np.array([places.setdefault(each, len(places)) for each in part.values], np.int32)[part.at]
+        if len(part.values)
+        else part.at
+        for part in parts
+    ]
+    return Few(np.concatenate(at), list(places))
