@@ -49,7 +49,7 @@ def rows_of(facts: FactColumns) -> Iterator[tuple[object, ...]]:
         facts.published,
     )
     columns = [[column.values[i] for i in column.at.tolist()] for column in few]
-    shapes: list[str] = [facts.shapes.values[i] for i in facts.shapes.at.tolist()]
+    shapes = [facts.shapes.values[int(i)] for i in facts.shapes.at]
     relations = [{"relation": "mutual"} if each else {} for each in facts.mutual.tolist()]
     contents = [
         json.dumps(json.loads(shape) | relation, sort_keys=True)
