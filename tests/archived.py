@@ -13,6 +13,7 @@ from domain.refusal import Failure
 from domain.source_actors import SourceActors
 from service.archives.coding import coded_chunks
 from service.archives.columns import FactColumns, columns_of
+from service.archives.survey import surveyed_files
 from service.opening import bundled_registry
 from service.sources.coding import coded_part
 from service.sources.outcome import Coded, Joined, Rejected, Skipped
@@ -48,7 +49,7 @@ def rows_of(facts: FactColumns) -> Iterator[tuple[object, ...]]:
         facts.published,
     )
     columns = [[column.values[i] for i in column.at.tolist()] for column in few]
-    shapes = [facts.shapes.values[i] for i in facts.shapes.at.tolist()]
+    shapes = [facts.shapes.values[int(i)] for i in facts.shapes.at]
     relations = [{"relation": "mutual"} if each else {} for each in facts.mutual.tolist()]
     contents = [
         json.dumps(json.loads(shape) | relation, sort_keys=True)
@@ -91,7 +92,7 @@ def many_at_once(rules: Rules, rows: Rows, until: date, size: int) -> Counts:
     joined = count = 0
     error = ""
     try:
-        for part, found in surveyed_parts(rules, rows):
+        for part, found in surveyed_files(rules, rows, size):
             for chunk in coded_chunks(rules, part, actors(), until, found, size):
                 facts += rows_of(chunk.facts)
                 skipped += chunk.skipped

@@ -103,9 +103,9 @@ def test_a_real_file_gives_the_same_facts_many_at_once(name: str, file: str, siz
 def test_a_graph_gives_the_same_facts_many_at_once() -> None:
     """Whom a holder of an office acts for depends on the day itself."""
     lines = shared("icews18/test.txt").read_bytes().splitlines(keepends=True)
-    found = alike(find_rules("icews-kg"), b"".join(lines[:12_000]), 200_000)
+    found = alike(find_rules("icews-kg"), b"".join(lines[:8_000]), 200_000)
 
-    assert found.joined > 500
+    assert found.joined > 300
 
 
 def test_a_generated_file_gives_the_same_facts_many_at_once() -> None:
@@ -386,4 +386,4 @@ def table(rules: Rules, rows: int, seed: int) -> bytes:
 def test_each_part_of_rules_gives_the_same_many_at_once(part: str, size: int) -> None:
     rules = ruled(PARTS[part])
 
-    assert alike(rules, table(rules, 900, len(part)), size).facts
+    assert alike(rules, table(rules, 400, len(part)), size).facts

@@ -56,7 +56,7 @@ def test_mirrors_are_those_that_wait_in_turn(
 
     facts = [each for each in expected if isinstance(each, Coded)]
     assert [row for each in left for row in rows_of(each.facts)] == list(rows_of(columns_of(facts)))
-    numbers = {Coded: FACT, Joined: JOINED, Skipped: 1}
+    numbers: dict[type[Outcome], int] = {Coded: FACT, Joined: JOINED, Skipped: 1}
     assert [n for each in left for n in each.outcomes.tolist()] == [
         numbers[type(each)] for each in expected
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,8 @@ from service.archives.table import Table
 from service.sources.cell_readers import CellReader, Cells
 
 T = TypeVar("T")
+_SCARCE: Final = 64
+"""Where numbers are as many times greater than there are rows, a table of all takes longer."""
 
 
 class Distinct:
@@ -64,15 +66,22 @@ def combined(columns: Sequence[tuple[Places, int]]) -> tuple[Places, list[Ints]]
     at, first = columns[0]
     places: list[Ints] = [np.arange(first)]
     for other, count in columns[1:]:
-        at, values = distinct(at.astype(np.int64) * count + other)
+        at, values = distinct(at.astype(np.int64) * count + other, len(places[0]) * count)
         places = [*(place[values // count] for place in places), values % count]
     return at, places
 
 
-def distinct(values: Ints) -> tuple[Places, Ints]:
-    """The place of each number among the different ones, and these in the order they come first."""
-    found = pa.array(values).dictionary_encode()
-    return found.indices.to_numpy(), found.dictionary.to_numpy()
+def distinct(numbers: Ints, below: int | None = None) -> tuple[Places, Ints]:
+    """The place of each number among the different ones, and these; `below` is more than any."""
+    if below is None or below > _SCARCE * len(numbers):
+        found = pa.array(numbers).dictionary_encode()
+        return found.indices.to_numpy(), found.dictionary.to_numpy()
+    there = np.zeros(below, np.bool_)
+    there[numbers] = True
+    values = np.flatnonzero(there)
+    places = np.zeros(below, np.int32)
+    places[values] = np.arange(len(values))
+    return places[numbers], values
 
 
 def flags(found: Few[T], holds: Callable[[T], bool]) -> Flags:

@@ -12,7 +12,7 @@ from service.archives.columns import Few, Flags, Ints, Places
 from service.archives.distinct import asked, flags, numbers
 from service.archives.facts import Facts, Found, single_facts
 from service.archives.parties import Parties, parties
-from service.archives.table import Table, Tables
+from service.archives.table import Table, Tables, in_tables
 from service.sources.cell_readers import CellReader
 from service.sources.coding import Coder
 from service.sources.dates import Dating
@@ -63,7 +63,7 @@ class Drafts:
 
     def of_all(self, size: int) -> Iterator[Draft]:
         """Those of a whole file, of about `size` bytes each. Raises Failure."""
-        if self._part.in_blocks and _separates(self._part.delimiter):
+        if in_tables(self._part):
             for block in self._part.blocks(size):
                 yield self._of_block(block)
         for rows in _batches(self._part):
@@ -170,11 +170,6 @@ def _columns(coder: Coder) -> set[int]:
     for reader, _ in readers.skips:
         named += reader.columns
     return set(named)
-
-
-def _separates(delimiter: str) -> bool:
-    """Whether cells are separated by one byte that `pyarrow` takes for no other thing."""
-    return delimiter == "\t" or (delimiter.isascii() and delimiter.isprintable())
 
 
 def _batches(rows: Iterable[Read]) -> Iterator[list[Read]]:

@@ -162,7 +162,8 @@ class Facts:
         for literal, column in zip(parts[::2], texts, strict=False):
             pieces += [pa.scalar(literal, pa.string()), column]
             bad |= _among(column, missing)
-        keys = pc.binary_join_element_wise(*pieces, *parts[2 * len(texts) :], "")
+        pieces += [pa.scalar(part, pa.string()) for part in (*parts[2 * len(texts) :], "")]
+        keys = pc.call_function("binary_join_element_wise", pieces)
         bad |= ~_plain(keys)
         if not bad.any():
             return rows, keys

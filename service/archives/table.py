@@ -86,6 +86,13 @@ class Table:
         return self._block.first + place, self._block.data[begins : self._ends[place]]
 
 
+def in_tables(part: Part) -> bool:
+    """Whether lines of a file may be put into tables: one byte separates their cells."""
+    delimiter = part.delimiter
+    plain = delimiter == "\t" or (delimiter.isascii() and delimiter.isprintable())
+    return part.in_blocks and plain
+
+
 class Tables:
     """Makes tables of blocks; of `columns`, those among `many` hold few texts twice."""
 
@@ -110,7 +117,7 @@ class Tables:
     def _read(self, data: bytes, width: int, skipped: list[int]) -> dict[int, Any]:
         """The columns of rows that have so many; the numbers of others, from 1, are `skipped`."""
 
-        def other_width(row: csv.InvalidRow) -> str:
+        def other_width(row: Any) -> str:  # a `csv.InvalidRow`
             skipped.append(row.number)
             return "skip"
 
@@ -161,8 +168,9 @@ def _empty(rows: int) -> Any:  # a `DictionaryArray`
 
 
 def _odd_lines(data: bytes, ends: Ints) -> Ints:
-    """The places of lines that hold anything odd, or what is not UTF-8."""
-    odd = np.searchsorted(ends, np.fromiter(_odd_bytes(data), np.int64), "right")
+    """The places of lines that hold anything odd, what is not UTF-8, or next to nothing."""
+    empty = np.flatnonzero(np.diff(ends, prepend=0) <= len(b"\r\n"))
+    odd = np.append(empty, np.searchsorted(ends, np.fromiter(_odd_bytes(data), np.int64), "right"))
     if data.isascii() or _is_utf8(data):
         return np.unique(odd)
     starts = [0, *ends.tolist()]
@@ -185,7 +193,8 @@ def _odd_bytes(data: bytes) -> Iterator[int]:
     if data.startswith(_MARK):
         yield 0
     # Each of these is found ten times as fast as the expression.
-    if b"\0" in data or b"\xef" in data or data.count(b"\r") != data.count(b"\r\n"):
+    returns = data.count(b"\r") != data.count(b"\r\n") if b"\r" in data else False
+    if returns or b"\0" in data or b"\xef" in data:
         for found in _ODD.finditer(data):
             yield found.end() - 1
 

@@ -23,7 +23,10 @@ _PACKED: Final = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip"}
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _EMPTY_LINE: Final = frozenset({"\n", "\r\n", "\r"})
 _PIECE: Final = 1 << 13
-"""Bytes that are read at once, as `io.TextIOWrapper` does: damage is found after the same line."""
+"""Bytes that are unpacked at once, as for `io.TextIOWrapper`: damage is found after the same line.
+"""
+
+_PLAIN_PIECE: Final = 1 << 20
 
 Stream = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile
 
@@ -47,6 +50,7 @@ class Lines:
         self._encoding = "utf-8-sig" if reader.encoding == "utf-8" else reader.encoding
         self._newline = _newline(beginning, reader)
         self._stream = _Kept(stream)
+        self._piece = _PLAIN_PIECE if isinstance(stream, io.BufferedReader) else _PIECE
         self._text = self._as_text(self._stream)
 
     @property
@@ -91,7 +95,7 @@ class Lines:
             wanted = max(size, length + 1)
             try:
                 while length < wanted and not ended:
-                    pieces.append(self._stream.read1(_PIECE))
+                    pieces.append(self._stream.read1(self._piece))
                     length += len(pieces[-1])
                     ended = not pieces[-1]
             except DAMAGED as error:

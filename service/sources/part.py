@@ -75,6 +75,10 @@ class Part:
         """How many columns a row may have."""
         return self._widths
 
+    def may_name(self, text: str, at: int) -> bool:
+        """Whether a text is the name of its column, as where the first row is there again."""
+        return bool(self._header) and text == self._names[at]
+
     @property
     def in_blocks(self) -> bool:
         """Whether `blocks` gives its lines: each is a row, of UTF-8, without quotes."""
@@ -249,8 +253,7 @@ class Part:
         Reads the file as a loop over its rows does, in half the time.
         """
         self._read.read_on()
-        name = self._names[at] if self._header else None
-        return (found for found in self._texts(at) if found[1] != name)
+        return (found for found in self._texts(at) if not self.may_name(found[1], at))
 
     def _texts(self, at: int) -> Iterator[tuple[int, str]]:
         if self._reader.quoted:
@@ -258,10 +261,22 @@ class Part:
                 if isinstance(row, Row) and self._fits(row.cells):
                     yield row.line, row.cells[at]
             return
-        delimiter, widths = self.delimiter, self._widths
         for number, line in self._lines:
-            if line.count(delimiter) + 1 in widths or self._fits(self._split(line)):
-                yield number, line.split(delimiter, at + 1)[at].rstrip("\r\n")
+            text = self._text_at(line, at)
+            if text is not None:
+                yield number, text
+
+    def text_in(self, line: bytes, at: int) -> str | None:
+        """The text of one column in a line of a block, as `texts` has it; None where it has not."""
+        text = text_of(line)
+        found = self._text_at(text, at) if text else None
+        return None if found is None or self.may_name(found, at) else found
+
+    def _text_at(self, line: str, at: int) -> str | None:
+        delimiter = self.delimiter
+        if line.count(delimiter) + 1 in self._widths or self._fits(self._split(line)):
+            return line.split(delimiter, at + 1)[at].rstrip("\r\n")
+        return None
 
     def __iter__(self) -> Iterator[Row | Rejected | Skipped]:
         self._read.read_on()

@@ -69,17 +69,24 @@ class Counted:
 
     def count(self, texts: Iterable[tuple[int, str]]) -> None:
         """Counts the texts of a column; those of a column that holds no codes are not all kept."""
-        times, first = self.times, self.first
         for line, text in texts:
-            if text in times:
-                times[text] += 1
-            elif len(first) < _MOST_TEXTS:
-                times[text] = 1
-                first[text] = line
+            self.add(text, line, 1)
+
+    def add(self, text: str, line: int, times: int) -> None:
+        """Counts a text that is there so many times more, on a line first of these."""
+        if text in self.times:
+            self.times[text] += times
+        elif len(self.first) < _MOST_TEXTS:
+            self.times[text] = times
+            self.first[text] = line
+
+
+Count = Callable[[Part, int, Counted], None]
+"""Counts the texts of a column of a file. Raises Failure."""
 
 
 def surveyed_parts(
-    rules: Rules, rows: Rows, most: int | None = None
+    rules: Rules, rows: Rows, most: int | None = None, count: Count | None = None
 ) -> Iterator[tuple[Part, Survey]]:
     """Each file of a source with what its codes show: all of them are looked over first.
 
@@ -90,13 +97,17 @@ def surveyed_parts(
     if not systems & _KNOWN.keys() or (codes.unknown == "reject" and codes.zeros):
         yield from ((part, NOTHING) for part in rows.parts())
         return
+
+    def first_rows(part: Part, at: int, counted: Counted) -> None:
+        counted.count(islice(part.texts(at), most))
+
     with rows.twice():
-        found = [survey(rules, part, most) for part in rows.parts()]
+        found = [survey(rules, part, count or first_rows) for part in rows.parts()]
         yield from zip(rows.parts(), found, strict=True)
 
 
-def survey(rules: Rules, part: Part, most: int | None = None) -> Survey:
-    """What the codes of a file show; it is read to its end, or so many rows of it.
+def survey(rules: Rules, part: Part, count: Count) -> Survey:
+    """What the codes of a file show, as far as they are counted.
 
     Raises Failure where more than 5 % of them are not codes of the system that the rules say.
     """
@@ -107,7 +118,7 @@ def survey(rules: Rules, part: Part, most: int | None = None) -> Survey:
     counted = Counted()
     # Where a file is damaged, the rows before are imported, and the damage is reported then.
     with suppress(Failure):
-        counted.count(islice(part.texts(at), most))
+        count(part, at, counted)
     stated = _stated(counted, codes.values, rules.reader.missing)
     known = _KNOWN[codes.system]
     unknown = [text for text in stated if not known(text)]
