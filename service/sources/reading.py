@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -147,9 +147,10 @@ class Reading:
     def chunks(self) -> Iterator[Chunk]:
         """The same in columns, many rows at once."""
         from service.archives.coding import coded_chunks  # noqa: PLC0415  # needs an extra
+        from service.archives.survey import surveyed_files  # noqa: PLC0415  # likewise
 
         with self._placing():
-            for part, found in self._parts():
+            for part, found in self._noted(surveyed_files(self.rules, self.source)):
                 for chunk in coded_chunks(self.rules, part, self.actors, self.until, found):
                     for rejected in chunk.rejected:
                         self._reject(rejected)
@@ -157,12 +158,14 @@ class Reading:
 
     def _all(self) -> Iterator[Outcome]:
         with self._placing():
-            for part, found in self._parts():
+            for part, found in self._noted(
+                surveyed_parts(self.rules, self.source, self._looked_over)
+            ):
                 yield from coded_part(self.rules, part, self.actors, self.until, found)
 
-    def _parts(self) -> Iterator[tuple[Part, Survey]]:
-        """Each file of the source, with what its codes show."""
-        for part, found in surveyed_parts(self.rules, self.source, self._looked_over):
+    def _noted(self, parts: Iterable[tuple[Part, Survey]]) -> Iterator[tuple[Part, Survey]]:
+        """Each file of the source with what its codes show, of which the first is kept in mind."""
+        for part, found in parts:
             if not self.columns:
                 self.columns, self.unnamed = part.width, part.unnamed
             self.surveyed = self.surveyed if self.surveyed.lost else found
