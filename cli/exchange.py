@@ -39,7 +39,7 @@ from service.file_imports import STDIN
 from service.formats import registry
 from service.formats.document import Document
 from service.formats.registry import Format
-from service.input_files import check_readable
+from service.input_files import check_readable, is_folder
 from service.moment import Moment
 from service.rejected import Differing, Rejected
 from service.store.verification import MOST_LISTED
@@ -180,7 +180,7 @@ def _import_files(settings: Settings, files: Sequence[str], desk: _Desk) -> None
 
 def _refuse_folder(settings: Settings, name: str) -> None:
     """Raises Failure for a folder: only the tables of a source are read from one."""
-    if name == "-" or not (settings.folder / name).is_dir():
+    if name == "-" or not is_folder(settings.folder / name):
         return
     inside = shlex.quote(name.rstrip("/")) if name.strip("/") else ""
     raise Failure(

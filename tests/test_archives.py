@@ -224,6 +224,24 @@ def test_files_that_are_named_are_one_command_too(console: Console) -> None:
     assert "import acts/acts9.csv and 1 more name --rules csv" in joined
 
 
+def test_what_would_be_added_is_not_said_to_be(console: Console) -> None:
+    said = console.apart(["import", "acts", *CSV, "--dry-run"])[0]
+
+    assert "          2 rows           2 to add  acts/acts9.csv\n" in said
+    assert said.endswith("  cannot read                0 rows\nNothing written.\n")
+    assert commands(console) == []
+
+
+def test_the_name_of_a_file_may_be_no_text(console: Console) -> None:
+    name = os.fsdecode(b"\xff\xe2\x80\x8b.csv")
+    (console.folder / "acts" / name).write_text(table(6), encoding="utf-8")
+    said, err, code = console.apart(["import", "acts", *CSV])
+
+    assert (code, err) == (0, "")
+    assert "acts/\\udcff\\u200b.csv\n4 files, " in said
+    assert "No new file" in console.apart(["import", "acts", *NEW])[0]
+
+
 def test_of_many_files_only_the_sum_is_shown(console: Console) -> None:
     for number in range(12, 30):
         path = console.folder / "acts" / f"{number}.csv"

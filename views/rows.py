@@ -25,7 +25,7 @@ def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
     text = f"{count(found.columns, 'column')}{without}, {count(found.rows, 'row')}, rules {by}\n"
     files = receipt.files
     if files:
-        text = _each(files) + f"{count(files.number, 'file')}, {text}"
+        text = _each(files, dry_run=receipt.dry_run) + f"{count(files.number, 'file')}, {text}"
     if files is None or files.number:
         text += folded("".join(_outcomes(found, dry_run=receipt.dry_run)), width, _REASONS)
     else:
@@ -38,13 +38,15 @@ def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
         text += _on_hold(found, found.on_hold, command)
     if found.rejects:
         text += on_one_line(f"Rows that cannot be read are in {found.rejects}.") + "\n"
-    return text + (folded("".join(_besides(files)), width, 2) if files else "")
+    besides = "".join(_besides(files)) if files else ""
+    return text + (folded(besides, width, 2) if besides else "")
 
 
-def _each(files: Files) -> str:
+def _each(files: Files, *, dry_run: bool) -> str:
     """Each file with its rows, a line each."""
+    added = "to add" if dry_run else "added"
     return "".join(
-        f"{file.rows:>11,} {'row' if file.rows == 1 else 'rows':4} {file.added:>11,} added"
+        f"{file.rows:>11,} {'row' if file.rows == 1 else 'rows':4} {file.added:>11,} {added}"
         f"  {on_one_line(file.file)}\n"
         for file in files.each
     )

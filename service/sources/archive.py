@@ -11,7 +11,7 @@ from typing import Final
 
 from domain.refusal import Failure, Run
 from projections.receipt import LeftOut
-from service.input_files import check_readable, kind_of
+from service.input_files import check_readable, is_folder, kind_of
 from service.sources.rejects import ENDING
 from service.sources.rules import Reader
 
@@ -56,7 +56,7 @@ def archive_of(names: Sequence[str], folder: Path, reader: Reader, rules: str) -
     """
     files: dict[str, None] = {}
     left_out: dict[str, list[str]] = {}
-    folders = [name for name in names if name != "-" and (folder / name).is_dir()]
+    folders = [name for name in names if name != "-" and is_folder(folder / name)]
     for name in names:
         if name not in folders:
             files[name] = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -35,7 +36,8 @@ class Look(NamedTuple):
             found = path.stat()
         except OSError:
             return None
-        return cls(found.st_size, found.st_mtime_ns) if path.is_file() else None
+        is_file = stat.S_ISREG(found.st_mode)
+        return cls(found.st_size, found.st_mtime_ns) if is_file else None
 
 
 def digesting(path: Path) -> Iterator[tuple[int, str]]:
