@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -19,16 +18,13 @@ from cli.progress import Progress
 from cli.record import Halted, Stopped, deliver
 from cli.settings import Settings, store_file
 from domain.refusal import Failure
-from domain.source_actors import SourceActors
-from projections.receipt import Receipt
 from projections.words import count
-from service.moment import Moment
-from service.sources.bulk import Account, Order, imported, receipt_of
+from service.sources.archive import Archive, archive_of
+from service.sources.files import FilesImport, Source
 from service.sources.reader import Rows
-from service.sources.reading import Reading, Wanted, checked
+from service.sources.reading import Wanted, checked
 from service.sources.rejects import ENDING, Rejects
 from service.sources.rules import Rules
-from service.store.batches import has_extra
 from service.timeline import Timeline
 from service.writing import limit_of
 from views.page import harmless
@@ -38,91 +34,97 @@ STDIN: Final = "standard input"
 
 def import_rows(
     settings: Settings,
-    files: Sequence[str],
+    names: Sequence[str],
     wanted: Wanted,
     as_json: bool,  # an option
 ) -> None:
-    """Imports files one after the other, and shows how the rows of each ended."""
-    checked(wanted)
-    failed = False
+    """Imports files, and those of folders, as one command, and shows how their rows ended."""
+    rules, _ = checked(wanted)
+    archive = archive_of(names, settings.folder, rules.reader, wanted.rules)
     stopping.RUN.partly = True
     with timeline_of(settings) as opened:
-        for name in files:
-            receipt, facts = _imported(settings, opened, name, wanted)
-            if facts and not as_json:
-                output.deliver(settings, harmless(facts), "")
-            deliver(settings, receipt, as_json)
-            failed = failed or receipt.rows is None or not receipt.rows.readable
+        aside = wanted.rejects or _aside(settings, names, archive, rules)
+        source = _source(settings, names, archive, rules, wanted)
+        run = _begun(settings, opened, source, wanted, aside)
+        kept = False
+        try:
+            try:
+                _follow(settings, run, as_json)
+            finally:
+                kept = run.rejects.close()
+        except (KeyboardInterrupt, Failure) as stop:
+            if wanted.writes_nothing or not run.account.events:
+                raise
+            if isinstance(stop, Failure) and run.several:
+                deliver(settings, run.receipt(aside if kept else ""), as_json)
+            raise _stopped(settings, run, stop) from None
+        deliver(settings, run.receipt(aside if kept else ""), as_json)
         recorded = stopping.RUN.recorded()
-    if failed:
+    if not run.summed.all_readable:
         raise typer.Exit(PART if recorded else FAILED)
 
 
-def _imported(
-    settings: Settings, opened: Timeline, name: str, wanted: Wanted
-) -> tuple[Receipt, str]:
-    """Imports one file; its receipt, and its facts where they are asked for.
+def _aside(settings: Settings, names: Sequence[str], archive: Archive, rules: Rules) -> str:
+    """The name of the file for rows that cannot be read: that of the file, folder, or rules."""
+    if len(names) > 1:
+        return rules.name + ENDING
+    name = names[0] if names[0] != "-" else STDIN
+    path = settings.folder / name
+    named = path.resolve() if archive.several else path
+    return (named.name or rules.name).replace(" ", "-") + ENDING
 
-    Raises Failure for a file that cannot be read to its end.
-    """
-    rules, layer = checked(wanted)
-    file = name if name != "-" else STDIN
-    order = Order(
-        layer,
-        file,
-        f"import {file} --rules {wanted.rules}",
-        wanted.changed != "ignore",
-        bool(wanted.gone),
-        wanted.gone == "retract-most",
-        wanted.writes_nothing,
+
+def _source(
+    settings: Settings, names: Sequence[str], archive: Archive, rules: Rules, wanted: Wanted
+) -> Source:
+    first = _shown(names[0])
+    more = f" and {count(len(names) - 1, 'more name')}" if len(names) > 1 else ""
+    return Source(
+        f"{first}{more}",
+        f"import {first}{more} --rules {wanted.rules}",
+        archive,
+        lambda name: None if name == "-" else settings.folder / name,
+        lambda name: rows_of(settings, name, rules),
+        _shown,
     )
-    aside = wanted.rejects or Path(file).name.replace(" ", "-") + ENDING
+
+
+def _shown(name: str) -> str:
+    return STDIN if name == "-" else name
+
+
+def _begun(
+    settings: Settings, opened: Timeline, source: Source, wanted: Wanted, aside: str
+) -> FilesImport:
     store = store_file(settings)
     rejects = Rejects(
         settings.folder / aside, in_use=store, limit=limit_of(store), chosen=not wanted.rejects
     )
-    until = settings.today + timedelta(days=1)
-    rows = rows_of(settings, name, rules)
-    reading = Reading(rules, rows, SourceActors(opened.registry), wanted, rejects, until)
-    moment = opened.moment(wanted.author, settings.today)
-    try:
-        account = _run(settings, opened, reading, order, moment)
-    finally:
-        kept = rejects.close()
-    found = reading.rows(rules.name, (wanted.rejects or Path(aside).name) if kept else "")
-    return receipt_of(opened, account, order, moment, found), reading.shown(layer)
+    return FilesImport(opened, wanted, source, rejects, settings.today)
 
 
-def _run(
-    settings: Settings, opened: Timeline, reading: Reading, order: Order, moment: Moment
-) -> Account:
-    """Records the rows; an interrupted import says what is recorded and what records the rest."""
-    account = Account()
+def _follow(settings: Settings, run: FilesImport, as_json: bool) -> None:
+    """Imports, shows how far that has come, and prints facts where they are asked for."""
+    if run.wanted.new_only:
+        with closing(Progress(settings, "files looked at")) as progress:
+            for step in run.looked():
+                progress.at(step.file, step.share)
     with closing(Progress(settings, "rows")) as progress:
-        try:
-            for account in _accounts(opened, reading, order, moment):
-                progress.at(account.tally.rows, reading.share)
-        except (KeyboardInterrupt, Failure) as stop:
-            if order.dry_run or not account.events:
-                raise
-            again = shlex.join(["detente", *settings.argv])
-            facts = f"{count(account.facts, 'fact')} of {order.file}"
-            if isinstance(stop, Failure):
-                verb = "is" if account.facts == 1 else "are"
-                raise Halted(stop, f"{facts} {verb} recorded", again) from None
-            raise Stopped(f"{facts} recorded", again) from None
-    return account
+        for step in run.steps():
+            place = f"file {step.file:,} of {step.files:,}" if step.files > 1 else ""
+            progress.at(step.rows, step.share, place)
+            if step.facts and not as_json:
+                progress.close()
+                output.deliver(settings, harmless(step.facts), "")
 
 
-def _accounts(
-    opened: Timeline, reading: Reading, order: Order, moment: Moment
-) -> Iterator[Account]:
-    """The account after each transaction: in columns, where what that needs is installed."""
-    if order.dry_run or reading.wanted.limit is not None or not has_extra():
-        return imported(opened, reading.outcomes(), order, moment)
-    from service.archives import importing  # needs an extra
-
-    return importing.imported(opened, reading.chunks(), order, moment)
+def _stopped(settings: Settings, run: FilesImport, stop: KeyboardInterrupt | Failure) -> Failure:
+    """What is recorded of an import that was stopped, and what records the rest."""
+    again = shlex.join(["detente", *settings.argv])
+    facts = f"{count(run.account.facts, 'fact')} of {run.source.name}"
+    if isinstance(stop, Failure):
+        return Halted(stop, f"{facts} {'is' if run.account.facts == 1 else 'are'} recorded", again)
+    return Stopped(f"{facts} recorded", again)
 
 
 def rows_of(settings: Settings, name: str, rules: Rules) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +17,21 @@ from cli.choosing import NONE, Both, Mine, Theirs, choices_of, in_full
 from cli.common import Json
 from cli.export import As
 from cli.record import Author, BadFile, DryRun, deliver, to_try_again
+from cli.row_options import (
+    Changed,
+    Gone,
+    KeepGoing,
+    LayerOf,
+    Limit,
+    NewOnly,
+    RejectsTo,
+    RulesOf,
+    Show,
+)
 from cli.settings import Settings
 from domain.characters import visible
 from domain.command import SYNC, SYNC_YES, Request, importing
-from domain.refusal import InvalidInput, Problem, Run, SetField
+from domain.refusal import Failure, Fix, InvalidInput, Problem, Run, SetField
 from projections.receipt import Receipt
 from projections.words import count
 from service.choices import Choices
@@ -27,7 +39,7 @@ from service.file_imports import STDIN
 from service.formats import registry
 from service.formats.document import Document
 from service.formats.registry import Format
-from service.input_files import check_readable
+from service.input_files import check_readable, is_folder
 from service.moment import Moment
 from service.rejected import Differing, Rejected
 from service.store.verification import MOST_LISTED
@@ -50,69 +62,6 @@ Sync = Annotated[
 Yes = Annotated[
     bool, typer.Option("--yes", help="With --sync: do what it proposes.", show_default=False)
 ]
-RulesOf = Annotated[
-    str,
-    typer.Option(
-        "--rules",
-        metavar="NAME",
-        help="Read a machine-coded source: icews, gdelt2 …, or FILE.toml.",
-        show_default=False,
-    ),
-]
-LayerOf = Annotated[
-    str,
-    typer.Option(
-        "--layer",
-        metavar="LAYER",
-        help="With --rules: the layer, instead of the rules' own.",
-        show_default=False,
-    ),
-]
-Limit = Annotated[
-    int | None,
-    typer.Option(
-        "--limit",
-        metavar="N",
-        min=1,
-        help="With --rules: only the first N rows.",
-        show_default=False,
-    ),
-]
-Show = Annotated[
-    bool,
-    typer.Option(
-        "--show",
-        help="With --rules: print the facts instead of recording them.",
-        show_default=False,
-    ),
-]
-Changed = Annotated[
-    str,
-    typer.Option(
-        "--changed",
-        metavar="HOW",
-        help="With --rules: rows that changed correct (default) or ignore.",
-        show_default=False,
-    ),
-]
-Gone = Annotated[
-    str,
-    typer.Option(
-        "--gone",
-        metavar="HOW",
-        help="With --rules: retract what the file holds no longer.",
-        show_default=False,
-    ),
-]
-RejectsTo = Annotated[
-    str,
-    typer.Option(
-        "--rejects",
-        metavar="FILE",
-        help="With --rules: where rows go that cannot be read.",
-        show_default=False,
-    ),
-]
 
 
 def _to_read(form: str, file: str) -> Format:
@@ -128,7 +77,9 @@ def import_(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...", help="A .facts, .csv or .jsonl file; - reads standard input."
+            metavar="FILE...",
+            help="A .facts, .csv or .jsonl file; with --rules also a folder; - reads standard"
+            " input.",
         ),
     ],
     form: As = "",
@@ -143,6 +94,8 @@ def import_(
     changed: Changed = "",
     gone: Gone = "",
     rejects: RejectsTo = "",
+    new_only: NewOnly = False,
+    keep_going: KeepGoing = False,
     mine: Mine = NONE,
     theirs: Theirs = NONE,
     both: Both = NONE,
@@ -157,7 +110,7 @@ def import_(
 
     With --rules it reads the rows of a machine-coded source into a layer of its own, each row
     once: what is there already adds nothing, a row that changed corrects its fact, and rows that
-    cannot be read are put aside while the others go in.
+    cannot be read are put aside while the others go in. Of a folder it reads the tables.
     """
     settings = common.settings_of(context)
     desk = _Desk(form, sync, yes, dry_run, author, choices_of(mine, theirs, both), as_json)
@@ -166,7 +119,8 @@ def import_(
         from service.sources.reading import Wanted
 
         _refuse_desk_options(desk)
-        wanted = Wanted(rules, layer, limit, show, changed, gone, rejects, dry_run, author)
+        how = (show, changed, gone, rejects, dry_run, author, new_only, keep_going)
+        wanted = Wanted(rules, layer, limit, *how)
         import_rows(settings, files, wanted, as_json)
         return
     _without_rules(
@@ -177,6 +131,8 @@ def import_(
             "--changed": changed,
             "--gone": gone,
             "--rejects": rejects,
+            "--new-only": new_only,
+            "--keep-going": keep_going,
         }
     )
     _import_files(settings, files, desk)
@@ -201,6 +157,8 @@ def _import_files(settings: Settings, files: Sequence[str], desk: _Desk) -> None
             *(Run.of("import", name, json=True) for name in files),
             code="one-file-for-json",
         )
+    for name in files:
+        _refuse_folder(settings, name)
     chosen = [_to_read(desk.form, name) for name in files]
     _check_sync(files, chosen, sync=desk.sync, yes=desk.yes)
     mode = (SYNC_YES if desk.yes else SYNC) if desk.sync else ""
@@ -218,6 +176,20 @@ def _import_files(settings: Settings, files: Sequence[str], desk: _Desk) -> None
                 record_document(settings, opened, document, moment, dry_run=desk.dry_run),
                 desk.as_json,
             )
+
+
+def _refuse_folder(settings: Settings, name: str) -> None:
+    """Raises Failure for a folder: only the tables of a source are read from one."""
+    if name == "-" or not is_folder(settings.folder / name):
+        return
+    inside = shlex.quote(name.rstrip("/")) if name.strip("/") else ""
+    raise Failure(
+        f"{name} is a folder, and a file is expected.",
+        Fix(f"detente import {inside}/*.facts", "its files of facts, one after the other"),
+        Run.of("import", name, rules="NAME", meaning="its tables, by the rules of their source"),
+        code="not-a-file",
+        values={"file": name},
+    )
 
 
 def _check_sync(files: Sequence[str], chosen: Sequence[Format], *, sync: bool, yes: bool) -> None:

@@ -32,13 +32,16 @@ class Progress:
         self._began = self._said = clock()
         self._width = 0
 
-    def at(self, done: int, share: float | None) -> None:
-        """Shows how much is done; `share` is the part of all, 0 to 1, or None if unknown."""
+    def at(self, done: int, share: float | None, place: str = "") -> None:
+        """Shows how much is done; `share` is the part of all, 0 to 1, or None if unknown.
+
+        `place` is where that is, as `file 3 of 12`.
+        """
         now = self._clock()
         if now - self._said < (_ON_A_TERMINAL if self._bar else _ELSEWHERE):
             return
         self._said = now
-        text = progress_text(done, self._unit, share, now - self._began)
+        text = progress_text(done, self._unit, share, now - self._began, place)
         if self._bar:
             filled = round((share or 0) * _BAR)
             line = f"{'█' * filled}{'░' * (_BAR - filled)} {text}" if share is not None else text
@@ -56,9 +59,12 @@ class Progress:
             self._width = 0
 
 
-def progress_text(done: int, unit: str, share: float | None, seconds: float) -> str:
-    """`45%  1,234,567 rows  20,123/s  1:02 left`."""
-    parts = [f"{share:.0%}"] if share is not None else []
+def progress_text(
+    done: int, unit: str, share: float | None, seconds: float, place: str = ""
+) -> str:
+    """`file 3 of 12  45%  1,234,567 rows  20,123/s  1:02 left`."""
+    parts = [place] if place else []
+    parts += [f"{share:.0%}"] if share is not None else []
     parts += [f"{done:,} {unit}", f"{done / max(seconds, 0.001):,.0f}/s"]
     if share:
         parts.append(f"{_clock_time(seconds * (1 - share) / share)} left")

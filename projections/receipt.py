@@ -150,13 +150,15 @@ class UnreadRow(NamedTuple):
 class OnHold(NamedTuple):
     """Rows that are put aside because their codes may have lost a zero, as others have.
 
-    How many rows, how many codes have certainly lost one, and the first of these with its line.
+    How many rows, how many codes have certainly lost one, and the first of these with its line,
+    and its file where there are several.
     """
 
     rows: int
     lost: int
     example: str
     line: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,48 @@ class Rows:
         return not self.rows or sum(self.unread.values()) < self.rows
 
 
+class LeftOut(NamedTuple):
+    """Names in a folder that are not read for one reason: how many, and the first of them."""
+
+    because: str
+    number: int
+    names: tuple[str, ...]
+
+
+class FileRows(NamedTuple):
+    """How many rows a file of several has, how many became facts, and how many are unread."""
+
+    file: str
+    rows: int
+    added: int
+    unread: int
+
+
+class BadFile(NamedTuple):
+    """A file of several that could not be read, or none of its rows, and why in a sentence."""
+
+    file: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of an import of several: `number` were read, `taken` were imported whole before.
+
+    `each` has the rows of each file where these are few, and `bad` the first of the `bad_in_all`
+    files that could not be read. `left_out` is what folders hold besides. `not_compared` is in how
+    many files nothing was taken for gone though that was asked for.
+    """
+
+    number: int
+    taken: int = 0
+    each: tuple[FileRows, ...] = ()
+    bad: tuple[BadFile, ...] = ()
+    bad_in_all: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    not_compared: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What was recorded, or would be where `dry_run` is set.
@@ -210,7 +254,8 @@ class Receipt:
     `command` is the number of the command, by which it is taken back; None where nothing was
     recorded. `actors` and `expectations` are how many were described and stated. `taken_back` is
     set by an undo, `synced` by an import that looks for what is gone, and `rows` by the import of
-    a machine-coded source, which counts its facts instead of listing them. `not_listed` is how
+    a machine-coded source, which counts its facts instead of listing them; then `files` is set
+    where there were several, whose rows are added up. `not_listed` is how
     many events are only counted. `copied` is set by the copy of a whole timeline: how many of its
     events were here already. `names` are those of the actors who deny something or call it off.
     `matched` is set where handles alone do not say which facts the lines of a file are.
@@ -230,6 +275,7 @@ class Receipt:
     taken_back: TakenBack | None = None
     synced: Synced | None = None
     rows: Rows | None = None
+    files: Files | None = None
     not_listed: int = 0
     copied: int | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])

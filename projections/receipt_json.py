@@ -32,7 +32,7 @@ from projections.receipt import (
     Synced,
     TakenBack,
 )
-from projections.rows_json import RowsJson, rows_json
+from projections.rows_json import FilesJson, RowsJson, files_json, rows_json
 
 SCHEMA: Final = "detente/recorded@1"
 
@@ -236,6 +236,8 @@ class ReceiptJson(TypedDict):
     """How its lines were found; null: each by its handle or by its line."""
     rows: RowsJson | None
     """How the rows of a machine-coded source ended; null: there were none."""
+    files: FilesJson | None
+    """The files whose rows these are, all added up; null: there was one."""
     copied: CopiedJson | None
     """What is known of a copied timeline; null: none was copied."""
     undo: RunJson | None
@@ -262,6 +264,7 @@ def receipt_json(receipt: Receipt) -> ReceiptJson:
         "synced": _synced(receipt.synced) if receipt.synced else None,
         "matched": _matched(receipt.matched) if receipt.matched else None,
         "rows": rows_json(receipt.rows) if receipt.rows else None,
+        "files": files_json(receipt.files) if receipt.files else None,
         "copied": None if copied is None else {"there": copied},
         "undo": run_json(receipt.undo) if receipt.undo else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from projections.plain import ActorId, Count, Positive, Text
-from projections.receipt import OnHold, Rows
+from projections.receipt import Files, OnHold, Rows
 
 
 class SkippedJson(TypedDict):
@@ -59,6 +59,60 @@ class OnHoldJson(TypedDict):
     """The first of these codes."""
     line: Count
     """The line on which it stands."""
+    file: Text | None
+    """The file in which it stands; null: there is only one."""
+
+
+class LeftOutJson(TypedDict):
+    """What a folder holds that is not read, for one reason."""
+
+    because: Text
+    """The reason, in a word or two."""
+    number: Positive
+    """How many."""
+    names: list[Text]
+    """The first of them."""
+
+
+class FileRowsJson(TypedDict):
+    """The rows of one file of several."""
+
+    file: Text
+    """The file."""
+    rows: Count
+    """How many rows it has."""
+    added: Count
+    """How many became facts."""
+    unread: Count
+    """How many cannot be read."""
+
+
+class BadFileJson(TypedDict):
+    """A file that could not be read, or none of its rows."""
+
+    file: Text
+    """The file."""
+    said: Text
+    """Why, in a sentence."""
+
+
+class FilesJson(TypedDict):
+    """The files of an import of several."""
+
+    number: Count
+    """How many were read."""
+    taken_before: Count
+    """How many were imported whole before, and passed over."""
+    each: list[FileRowsJson]
+    """Each with its rows, where they are ten at most; else none."""
+    bad: list[BadFileJson]
+    """The first that could not be read."""
+    bad_in_all: Count
+    """How many could not be read."""
+    left_out: list[LeftOutJson]
+    """What folders hold besides, by reason."""
+    not_compared: Count
+    """In how many of them nothing was taken for gone, though that was asked for."""
 
 
 class RowsJson(TypedDict):
@@ -117,7 +171,32 @@ class RowsJson(TypedDict):
 
 
 def _on_hold(held: OnHold) -> OnHoldJson:
-    return {"rows": held.rows, "lost": held.lost, "example": held.example, "line": held.line}
+    return {
+        "rows": held.rows,
+        "lost": held.lost,
+        "example": held.example,
+        "line": held.line,
+        "file": held.file or None,
+    }
+
+
+def files_json(found: Files) -> FilesJson:
+    """The files of a receipt as JSON."""
+    return {
+        "number": found.number,
+        "taken_before": found.taken,
+        "each": [
+            {"file": file, "rows": rows, "added": added, "unread": unread}
+            for file, rows, added, unread in found.each
+        ],
+        "bad": [{"file": file, "said": said} for file, said in found.bad],
+        "bad_in_all": found.bad_in_all,
+        "left_out": [
+            {"because": because, "number": number, "names": list(names)}
+            for because, number, names in found.left_out
+        ],
+        "not_compared": found.not_compared,
+    }
 
 
 def rows_json(found: Rows) -> RowsJson:

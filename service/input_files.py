@@ -27,6 +27,14 @@ def kind_of(mode: int) -> str:
     return next((said for holds, said in _KINDS if holds(mode)), "")
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; not where nobody can see that."""
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def check_readable(name: str | Path) -> None:
     """Raises Failure for what is there and is not a file: a folder, device, socket or named pipe.
 

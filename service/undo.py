@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -170,27 +171,36 @@ def of_number(commands: Sequence[Command], number: int) -> Command:
 
 
 def opposites(
-    recorded: Iterable[tuple[str, int]], facts: Mapping[str, Fact], because: str
+    recorded: Iterable[tuple[str, int]],
+    facts: Mapping[str, Fact],
+    because: str,
+    before: Container[datetime] = (),
 ) -> list[Event]:
     """The events that take events back, given by stream and version.
 
     One for each of their streams, numbered. Raises InvalidInput where something recorded later
-    builds on one of them.
+    builds on one of them, unless that was recorded at an instant of `before`: that is taken back
+    before.
     """
     by_stream: dict[str, list[int]] = {}
     for stream, version in recorded:
         by_stream.setdefault(stream, []).append(version)
     return [
-        _opposite(facts[stream], tuple(versions), because) for stream, versions in by_stream.items()
+        _opposite(facts[stream], tuple(versions), because, before)
+        for stream, versions in by_stream.items()
     ]
 
 
-def _opposite(fact: Fact, versions: tuple[int, ...], because: str) -> Event:
+def _opposite(
+    fact: Fact, versions: tuple[int, ...], because: str, before: Container[datetime]
+) -> Event:
     if fact.version > len(versions):
         later = [
             event
             for event in fact.effective_events()
-            if event.originator_version > versions[0] and event.originator_version not in versions
+            if event.originator_version > versions[0]
+            and event.originator_version not in versions
+            and event.recorded_at not in before
         ]
         if later:
             said = f'"{fact.name}" has been changed since; undo what came later first.'
@@ -234,10 +244,12 @@ def undoing(
     commands = timeline.commands()
     command = _chosen(commands, which)
     parts = command.left[::-1]
+    instants = frozenset(part.recorded.recorded_at for part in parts)
     if len(parts) > 1 and not dry_run:
         for part in parts:
-            _opposites(timeline, part, moment, because)
-    taking = _Taking(timeline, command, len(commands) + 1, because, dry_run)
+            _opposites(timeline, part, moment, because, instants)
+    tried = instants if dry_run else frozenset[datetime]()
+    taking = _Taking(timeline, command, len(commands) + 1, because, dry_run, tried)
     for part in parts:
         moment = timeline.onward(moment)
         yield taking.back(part, moment, several=len(parts) > 1)
@@ -255,13 +267,14 @@ def _chosen(commands: Sequence[Command], which: int | Last) -> Command:
 
 @dataclass
 class _Taking:
-    """An undo while it runs."""
+    """An undo while it runs; `tried` are the instants of what is only said to be taken back."""
 
     timeline: Timeline
     command: Command
     number: int
     because: str
     dry_run: bool
+    tried: Container[datetime] = ()
     batch_of: str = ""
     facts: int = 0
     named: tuple[str, ...] = ()
@@ -269,7 +282,7 @@ class _Taking:
 
     def back(self, part: Part, moment: Moment, *, several: bool) -> Receipt:
         """Takes one transaction back; the receipt is for all so far."""
-        before, events = _opposites(self.timeline, part, moment, self.because)
+        before, events = _opposites(self.timeline, part, moment, self.because, self.tried)
         if several:
             self.batch_of = self.batch_of or command_stream(events[0])
         positions: Sequence[int | None] = [None] * len(events)
@@ -323,7 +336,11 @@ class _Taking:
 
 
 def _opposites(
-    timeline: Timeline, part: Part, moment: Moment, because: str
+    timeline: Timeline,
+    part: Part,
+    moment: Moment,
+    because: str,
+    before: Container[datetime] = (),
 ) -> tuple[dict[str, Fact], list[Event]]:
     """The facts that a transaction recorded something of, and what takes that back."""
     rows = timeline.store.select_notifications(
@@ -339,7 +356,7 @@ def _opposites(
         for stream in _on_their_own(timeline, batch, version)
     ]
     facts = timeline.facts_of({stream for stream, _ in recorded})
-    return facts, [moment.stamp(event) for event in opposites(recorded, facts, because)]
+    return facts, [moment.stamp(event) for event in opposites(recorded, facts, because, before)]
 
 
 def _on_their_own(timeline: Timeline, batch: str, version: int) -> list[str]:

@@ -99,6 +99,7 @@ def replayed(page: str, console: Console) -> str:
     def block(match: re.Match[str]) -> str:
         language, name, body = match.groups()
         if language != "console" and name:
+            (console.folder / name).parent.mkdir(exist_ok=True)
             (console.folder / name).write_text(body, encoding="utf-8")
         if language != "console":
             return match.group(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from domain.characters import on_one_line
@@ -13,10 +13,8 @@ from projections.effects import Effect, Effects
 from projections.events import Named, describe
 from projections.receipt import (
     GoneFact,
-    OnHold,
     Receipt,
     RecordedFact,
-    Rows,
     Synced,
     TakenBack,
 )
@@ -24,7 +22,8 @@ from projections.words import count, dated, day, verdict
 from views import spelling
 from views.errors import Command, fixes
 from views.matched import matched
-from views.page import folded, harmless
+from views.page import folded
+from views.rows import rows
 
 LABEL: Final = 9
 """How wide the word is that a line begins with."""
@@ -45,7 +44,7 @@ def recorded(receipt: Receipt, width: int, command: Command = str, again: str = 
     as it was typed, which is to be repeated with a word more where something is proposed.
     """
     if receipt.rows is not None:
-        return rows(receipt, receipt.rows, width, command)
+        return rows(receipt, receipt.rows, width, command) + _end(receipt, command)
     if receipt.copied is not None:
         return _copied(receipt, receipt.copied)
     if receipt.taken_back is not None:
@@ -293,110 +292,3 @@ def _proposal(receipt: Receipt, found: Synced, again: str) -> str:
         return ""
     verbs = ["retract"] * bool(found.gone) + ["reinstate"] * bool(found.back)
     return f"{' and '.join(verbs).capitalize()}: {on_one_line(again)} --yes\n"
-
-
-# Rows of a source --------------------------------------------------------------------------------
-
-_REASONS: Final = 31
-"""Where the word after the number begins in a line of the summary."""
-
-_MOST_REASONS: Final = 6
-
-
-def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
-    """How the rows of a source ended, a line for each kind of outcome."""
-    by = on_one_line(found.rules)
-    without = f" ({found.unnamed} without a name, left out)" if found.unnamed else ""
-    text = f"{count(found.columns, 'column')}{without}, {count(found.rows, 'row')}, rules {by}\n"
-    text += folded("".join(_outcomes(found, dry_run=receipt.dry_run)), width, _REASONS)
-    for row in found.unread_rows:
-        column = f"{row.column}: " if row.column else ""
-        text += on_one_line(f"{found.file}:{row.place}: {column}{row.said}") + "\n"
-    if found.on_hold:
-        text += _on_hold(found, found.on_hold, command)
-    if found.rejects:
-        text += on_one_line(f"Rows that cannot be read are in {found.rejects}.") + "\n"
-    return text + _end(receipt, command)
-
-
-def _on_hold(found: Rows, held: OnHold, command: Command) -> str:
-    """How many rows wait for a word on their codes, why, and the two words there are."""
-    are = "is" if held.rows == 1 else "are"
-    have = "has" if held.lost == 1 else "have"
-    said = (
-        f"{count(held.rows, 'row')} {are} on hold: {count(held.lost, 'code')} of {found.file}"
-        f' {have} lost the first zero ("{held.example}" on line {held.line:,}), so that 20 may be'
-        " 020. In [code] of a rules file, write which it is:"
-    )
-    ways = [
-        Fix('zeros = "lost"', "10 to 20 are 010 to 020, and each lost zero is put back"),
-        Fix('zeros = "kept"', "10 to 20 are what they seem to be"),
-    ]
-    return harmless(said) + "\n" + fixes(ways, command)
-
-
-_DID: Final = ("added", "brought back", "corrected", "retracted", "skipped")
-_WOULD: Final = tuple(
-    f"would {verb}" for verb in ("add", "bring back", "correct", "retract", "skip")
-)
-
-
-def _outcomes(found: Rows, *, dry_run: bool) -> Iterator[str]:
-    """All rows, each counted once, and then what is gone."""
-    add, bring, correct, retract, skip = _WOULD if dry_run else _DID
-    differs = " that the file states differently now"
-    yield _line(add, found.added, "fact", _pairs(found))
-    yield _unless_none(bring, found.again, "fact", " taken back or retracted since")
-    yield _unless_none(correct, found.corrected, "fact", differs)
-    yield _unless_none("left as is", found.left, "fact", differs)
-    yield _unless_none("already here", found.there, "fact")
-    yield _unless_none("same key", found.repeated, "row", " after the first that has it")
-    joined = ", saying from the other side what another row says"
-    yield _unless_none("joined", found.joined, "row", joined)
-    yield _by_reason(skip, found.skipped)
-    unread = {column or "the row as a whole": number for column, number in found.unread.items()}
-    yield _by_reason("cannot read", unread)
-    yield _gone_rows(found, retract)
-
-
-def _gone_rows(found: Rows, retract: str) -> str:
-    if found.gone is None:
-        return (
-            "  nothing is taken for gone: rows that cannot be read may be among those that seem to"
-            " be missing\n"
-        )
-    if found.spared:
-        return (
-            "  nothing is taken for gone: of these days the layer had"
-            f" {count(found.spared, 'fact')} that the file does not hold, and\n "
-            f" {found.known:,} that it does; --gone retract-most takes it at its word\n"
-        )
-    return _unless_none(
-        retract, found.gone, "fact", " of these days, which the file holds no longer"
-    )
-
-
-def _unless_none(label: str, number: int, noun: str, rest: str = "") -> str:
-    return _line(label, number, noun, rest) if number else ""
-
-
-def _by_reason(label: str, reasons: Mapping[str, int]) -> str:
-    """How many rows, and how many of them for which reason."""
-    shown = list(reasons.items())[:_MOST_REASONS]
-    left = sum(reasons.values()) - sum(number for _, number in shown)
-    if left:
-        shown.append(("for other reasons", left))
-    parts = " · ".join(f"{number:,} {reason}" for reason, number in shown)
-    return _line(label, sum(reasons.values()), "row", f"   ({parts})" if parts else "")
-
-
-def _line(label: str, number: int, noun: str, rest: str = "") -> str:
-    return f"  {label:16} {number:>11,} {noun}{'' if number == 1 else 's'}{rest}\n"
-
-
-def _pairs(found: Rows) -> str:
-    named = [f"{a}–{b} {number:,}" for a, b, number in found.pairs]
-    if not named:
-        return ""
-    total = found.pairs_in_all
-    return f"   ({', '.join([*named, '…'] if total > len(named) else named)})"

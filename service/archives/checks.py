@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -200,3 +200,25 @@ def runs(kept: Kept) -> Iterator[tuple[str, Summing]]:
                 run = Summing()
         if run.batches:
             yield layer, run
+
+
+MOST_SMALL: Final = 8
+"""Runs of about one size that are joined once there are so many."""
+
+
+def joined_runs(kept: Kept) -> Iterator[tuple[str, list[int], Summing]]:
+    """Runs of about one size made one where there are many: layer, their numbers, and the run."""
+    for layer in kept.batches.layers(()):
+        at = {batch.position: batch for batch in kept.batches.of(layer)}
+        of_size: dict[int, list[tuple[int, RunHead]]] = {}
+        for number, _, data in kept.rows.runs(layer):
+            head = RunHead.read(data)
+            rows = sum(at[position].recorded.rows for position in head.batches)
+            if rows * MOST_SMALL <= MOST_ROWS:
+                of_size.setdefault(rows.bit_length() // 3, []).append((number, head))
+        for some in of_size.values():
+            if len(some) >= MOST_SMALL:
+                run = Summing()
+                for position in sorted(each for _, head in some for each in head.batches):
+                    run.add(position, kept.batches.opened(at[position]).folded)
+                yield layer, [number for number, _ in some], run

@@ -33,6 +33,7 @@ from service.store.batches import Batch, Batches
 from service.store.digest import Head
 from service.store.interface import Conflict
 from service.store.keys import Keys
+from service.store.row_store import NewRun
 from service.timeline import Blocks, Timeline
 
 BATCH_ROWS: Final = 65_536
@@ -164,7 +165,7 @@ class ColumnImport(Import):
         return True
 
     def _appended(self, plan: _New, head: Head) -> int:
-        batch_of = self._batch_of or command_stream(plan.events[0])
+        batch_of = self._account.batch_of or command_stream(plan.events[0])
         data = {plan.block.digest: plan.block.data} if plan.block else {}
         positions = self._timeline.record_command(
             plan.events,
@@ -173,7 +174,7 @@ class ColumnImport(Import):
             batch_of=batch_of,
             facts=plan.rows.number + plan.changed,
         )
-        self._batch_of = batch_of
+        self._account.batch_of = batch_of
         return positions[0]
 
     def _places(self, rows: FactColumns) -> _There:
@@ -305,8 +306,8 @@ class ColumnImport(Import):
     def _sum(self) -> None:
         """Keeps what the batches so far come to: until then they are read from their blocks."""
         if self._summing.batches:
-            head = self._summing.head.data
-            self._timeline.store.keep_run(self._order.layer, head, self._summing.sums())
+            run = NewRun(self._order.layer, self._summing.head.data)
+            self._timeline.store.keep_run(run, self._summing.sums())
         self._summing = Summing()
 
     # What is gone

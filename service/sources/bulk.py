@@ -43,7 +43,8 @@ class Order:
 
     `correct` is whether changed rows correct their facts, `gone` whether facts are retracted that
     the file holds no longer, `most` whether also where these are more than the facts that the layer
-    had and the file holds too.
+    had and the file holds too. `batch_of` is the stream of the command that this file continues,
+    where it is one of several.
     """
 
     layer: str
@@ -53,6 +54,7 @@ class Order:
     gone: bool = False
     most: bool = False
     dry_run: bool = False
+    batch_of: str = ""
 
     @property
     def short_name(self) -> str:
@@ -68,6 +70,7 @@ class Account:
     are here again; `ignored` differ from what is here, and were left; `repeated` have the key of an
     earlier row, which counts. `gone` is how many facts were retracted, None where that could not be
     known; `spared` how many were not, since the file holds fewer of those that were there before.
+    `batch_of` is the stream of the command that recorded something; empty where none did.
     """
 
     tally: Tally = field(default_factory=lambda: Counted().tally)
@@ -80,6 +83,7 @@ class Account:
     events: int = 0
     gone: int | None = 0
     spared: int = 0
+    batch_of: str = ""
     sides: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=Counter)
 
     @property
@@ -160,10 +164,9 @@ class Import:
         self._moment = replace(moment, request=Request("import", order.text, order.file, RULES))
         self._keys = keys
         self._instants = _Instants(timeline)
-        self._batch_of = ""
         self._rows = 0
         self._first = self._last = ""
-        self._account = Account()
+        self._account = Account(batch_of=order.batch_of)
 
     def run(self, outcomes: Iterable[Outcome]) -> Iterator[Account]:
         """The account after each transaction."""
@@ -257,9 +260,9 @@ class Import:
 
     def _record(self, events: Sequence[Event], facts: int) -> None:
         if events and not self._order.dry_run:
-            batch_of = self._batch_of or command_stream(events[0])
+            batch_of = self._account.batch_of or command_stream(events[0])
             self._timeline.record_command(events, self._moment, batch_of=batch_of, facts=facts)
-            self._batch_of = batch_of
+            self._account.batch_of = batch_of
 
     # What is gone
 

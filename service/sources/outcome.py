@@ -52,6 +52,10 @@ class Rejected(NamedTuple):
         """`42`, or `events.1996.tab:42` in an archive."""
         return f"{self.file}:{self.line}" if self.file else str(self.line)
 
+    def within(self, name: str) -> Rejected:
+        """The same as a row of one file of several, which is named before the one within it."""
+        return self._replace(file=f"{name}/{self.file}" if self.file else name)
+
 
 class Joined(NamedTuple):
     """A row that repeats an earlier one from the other side: its own key, and that of its fact."""

@@ -50,7 +50,8 @@ class Wanted:
 
     `rules` is a name or a file; `limit` how many rows are read; `show` keeps the facts instead of
     recording them; `changed` and `gone` say what happens to rows that changed and facts that are
-    gone; `rejects` is the file for rows that cannot be read.
+    gone; `rejects` is the file for rows that cannot be read. `new_only` passes over files that were
+    imported whole before, and `keep_going` over those that cannot be read.
     """
 
     rules: str
@@ -62,6 +63,8 @@ class Wanted:
     rejects: str = ""
     dry_run: bool = False
     author: str = ""
+    new_only: bool = False
+    keep_going: bool = False
 
     @property
     def writes_nothing(self) -> bool:
@@ -113,7 +116,8 @@ class Reading:
     `rejected` are the first rows that cannot be read, `coded` the facts where they are to be
     shown, `columns` is how many columns the file has, and `unnamed` how many of them have no name.
     `held` is how many rows are on hold, and
-    `surveyed` what the codes of the file that holds the first of them show.
+    `surveyed` what the codes of the file that holds the first of them show. `named` is the file
+    where places are to name it, for it is one of several.
     """
 
     rules: Rules
@@ -128,6 +132,7 @@ class Reading:
     unnamed: int = 0
     held: int = 0
     surveyed: Survey = NOTHING
+    named: str = ""
 
     @property
     def share(self) -> float | None:
@@ -185,7 +190,8 @@ class Reading:
         """How many rows are looked over first: all, unless only the beginning is read."""
         return None if self.wanted.limit is None else max(self.wanted.limit, LOOKED_OVER)
 
-    def _reject(self, rejected: Rejected) -> None:
+    def _reject(self, found: Rejected) -> None:
+        rejected = found.within(self.named) if self.named else found
         self.held += rejected.held
         if len(self.rejected) < MOST_REJECTED:
             self.rejected.append(rejected)
@@ -198,7 +204,7 @@ class Reading:
             receipt.UnreadRow(str(row.place), row.column, row.said) for row in self.rejected
         )
         found = self.surveyed
-        held = receipt.OnHold(self.held, found.lost, found.example, found.line)
+        held = receipt.OnHold(self.held, found.lost, found.example, found.line, self.named)
         return receipt.Rows(
             "",
             "",

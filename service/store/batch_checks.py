@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.store.batches import check_extra, has_extra
 from service.store.errors import Damaged
+from service.store.row_store import NewRun
 from service.store.verification import MOST_LISTED, Differences, Flaw, Verdict
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def differences(store: TimelineRecorder) -> Differences:
 
 
 def sum_again(store: TimelineRecorder) -> None:
-    """Sums the batches that are in no run: those of an import that was cut short too.
+    """Sums the batches that are in no run, those of an import that was cut short too.
+
+    And many small runs as one.
 
     Where what reads them is not installed they stay as they are.
     """
@@ -58,5 +61,8 @@ def sum_again(store: TimelineRecorder) -> None:
         return
     from service.archives import checks  # noqa: PLC0415  # needs an extra
 
-    for layer, run in checks.runs(checks.Kept(store, store)):
-        store.keep_run(layer, run.head.data, run.sums())
+    kept = checks.Kept(store, store)
+    for layer, run in checks.runs(kept):
+        store.keep_run(NewRun(layer, run.head.data), run.sums())
+    for layer, numbers, run in checks.joined_runs(kept):
+        store.keep_run(NewRun(layer, run.head.data, numbers), run.sums())

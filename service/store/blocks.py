@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from service.store.pair_sums import Run
-from service.store.row_store import Sum
+from service.store.row_store import NewRun, Sum
 from service.store.tables import BLOCKS, RUNS, SUMS, Insertion
 
 if TYPE_CHECKING:
@@ -92,13 +92,22 @@ def run_pairs(connection: Connection, of: Sequence[int], actor: str) -> list[Pai
     return [(row[0], row[1]) for row in found]
 
 
-def keep_run(connection: Connection, layer: str, head: bytes, sums: Iterable[Sum]) -> None:
-    """Puts a run in, with what it comes to for each pair."""
+def keep_run(connection: Connection, run: NewRun, sums: Iterable[Sum]) -> None:
+    """Puts a run in, with what it comes to for each pair, and takes those out that it replaces.
+
+    Nothing where one of them is gone: somebody else put another in their place.
+    """
     engine = connection.engine
     for table in TABLES:
         table.create(connection, checkfirst=True)
+    old = list(run.instead)
+    there = connection.execute(select(RUNS.c.run).where(RUNS.c.run.in_(old))).all()
+    if len(there) != len(old):
+        return
     number = connection.scalars(_LAST).one() + 1
-    connection.execute(insert(RUNS), {"run": number, "layer": layer, "head": head})
+    connection.execute(delete(SUMS).where(SUMS.c.run.in_(old)))
+    connection.execute(delete(RUNS).where(RUNS.c.run.in_(old)))
+    connection.execute(insert(RUNS), {"run": number, "layer": run.layer, "head": run.head})
     cursor = connection.connection.cursor()
     insertion = Insertion(SUMS, engine)
     rows = iter(sums)

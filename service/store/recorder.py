@@ -26,7 +26,7 @@ from service.store.flow_rules import RulesGuard
 from service.store.log import Appended
 from service.store.pair_index import IndexEntryOf
 from service.store.reading import END, OF_HEAD, TRACKED, SqlReader
-from service.store.row_store import Sum
+from service.store.row_store import NewRun, Sum
 from service.store.tables import (
     EVENTS,
     META,
@@ -211,10 +211,10 @@ class SqlRecorder(SqlReader):
         self._entries.hold(rebuilt)
         return head, rules
 
-    def keep_run(self, layer: str, head: bytes, sums: Iterable[Sum]) -> None:
+    def keep_run(self, run: NewRun, sums: Iterable[Sum]) -> None:
         """Keeps what some batches come to, in one transaction."""
         with self._database.failing(), writing(self._engine) as connection:
-            blocks.keep_run(connection, layer, head, sums)
+            blocks.keep_run(connection, run, sums)
 
     # Verification
 

@@ -32,3 +32,8 @@ REBUILD_KEY: Final = "rebuild"
 
 BACKUP_KEY: Final = "last backup"
 """When the last backup was made, and where, separated by a space."""
+
+TAKEN_KEY: Final = "taken"
+"""That a file was imported whole: this, its layer, how, by which rules, and its digest, separated
+by spaces.
+"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from service.store.pair_sums import Run
 
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 Sum = tuple[str, str, bytes]
 """What a run comes to for a pair: its two actors in their stored order, and `PairSums.data`."""
+
+
+class NewRun(NamedTuple):
+    """A run that is to be kept, in place of others by their numbers: its layer and its head."""
+
+    layer: str
+    head: bytes
+    instead: Sequence[int] = ()
 
 
 class RowStore(ABC):
@@ -38,6 +46,6 @@ class RowStore(ABC):
         """The pairs of which some runs have sums, of one actor alone if that is named."""
         return ()
 
-    def keep_run(self, layer: str, head: bytes, sums: Iterable[Sum]) -> None:
+    def keep_run(self, run: NewRun, sums: Iterable[Sum]) -> None:
         """Keeps what some batches come to, where the store has an index; else it is read again."""
-        del layer, head, sums
+        del run, sums

@@ -1,0 +1,118 @@
+"""Files that were taken whole: remembered by their content, beside the record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from domain.command import RULES
+from service.input_files import check_readable
+from service.store.remembered import TAKEN_KEY
+
+if TYPE_CHECKING:
+    from service.timeline import Timeline
+
+_AT_ONCE: Final = 1 << 20
+_RULES_SHOWN: Final = 16
+"""How many digits of the digest of rules a key has."""
+
+
+class Look(NamedTuple):
+    """What a file looks like from outside: its size, and when it was written last."""
+
+    size: int
+    written: int
+
+    @classmethod
+    def at(cls, path: Path) -> Look | None:
+        """That of a path; None for what is not a file."""
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        is_file = stat.S_ISREG(found.st_mode)
+        return cls(found.st_size, found.st_mtime_ns) if is_file else None
+
+
+def digesting(path: Path) -> Iterator[tuple[int, str]]:
+    """Reads a file for its sha256: how many bytes each time, and the digest at its end.
+
+    Raises OSError.
+    """
+    found = hashlib.sha256()
+    check_readable(path)
+    with path.open("rb") as file:
+        while chunk := file.read(_AT_ONCE):
+            found.update(chunk)
+            yield len(chunk), ""
+    yield 0, found.hexdigest()
+
+
+class Span(NamedTuple):
+    """The positions that a file was recorded between: after the first, up to the last.
+
+    `alone` is whether all its facts were recorded then, and none was here before.
+    """
+
+    first: int
+    last: int
+    alone: bool
+
+
+class Taken:
+    """Which files were imported whole into a layer by some rules.
+
+    The store remembers that beside the record. Where it is lost, or wrong about a file that was
+    imported, files are read again, which adds nothing.
+    """
+
+    def __init__(self, timeline: Timeline, layer: str, rules: str, *, correct: bool) -> None:
+        self._timeline = timeline
+        self._layer = layer
+        by = hashlib.sha256(rules.encode(errors="surrogateescape")).hexdigest()[:_RULES_SHOWN]
+        how = "correct" if correct else "ignore"
+        self._key = f"{TAKEN_KEY} {layer} {how} {by}"
+
+    def holds(self, digest: str) -> bool:
+        """Whether a file of that content was imported whole, and nothing of it was undone since."""
+        kept = self._timeline.store.remembered(f"{self._key} {digest}")
+        span = _span(kept) if kept is not None else None
+        return span is not None and not self._undone(span)
+
+    def remember(self, digest: str, name: str, span: Span) -> None:
+        """Has the store remember that a file was imported whole."""
+        kept = json.dumps({"file": name, **span._asdict()})
+        self._timeline.store.remember(f"{self._key} {digest}", kept)
+
+    def _undone(self, span: Span) -> bool:
+        """Whether something that the facts of a file rest on was undone after it was imported."""
+        undone, last = self._undoing
+        within = bisect_right(undone, span.last) > bisect_right(undone, span.first)
+        return within or (not span.alone and last > span.last)
+
+    @cached_property
+    def _undoing(self) -> tuple[list[int], int]:
+        """The positions of imports that are undone, and that of the last undo or redo of one."""
+        undone: list[int] = []
+        last = 0
+        for part in (part for command in self._timeline.commands() for part in command.parts):
+            if part.undone and part.recorded.mode == RULES:
+                undone.append(part.position)
+            if part.recorded.undoes.split("/")[1:2] == [self._layer]:
+                last = max(last, part.position)
+        return sorted(undone), last
+
+
+def _span(kept: str) -> Span | None:
+    """What was remembered of a file; None where that cannot be read any more."""
+    try:
+        found = json.loads(kept)
+        return Span(int(found["first"]), int(found["last"]), found["alone"] is True)
+    except (ValueError, KeyError, TypeError):
+        return None
