@@ -37,7 +37,7 @@ from service.store.row_store import NewRun
 from service.timeline import Blocks, Timeline
 
 BATCH_ROWS: Final = 65_536
-"""Facts of one batch, at most, but for what one part of the file holds more."""
+"""Facts of one batch, at most."""
 
 LEAST: Final = 1_000
 """Facts of a file that are recorded in columns; fewer are recorded one by one, as by hand."""
@@ -137,8 +137,10 @@ class ColumnImport(Import):
         self._cover(rows)
         rows, twice = first_of_each(rows)
         self._account.repeated += twice
-        while not self._recorded_at(self._timeline.head(), rows):
-            pass
+        for start in range(0, rows.number, BATCH_ROWS):
+            some = rows.taken(np.arange(start, min(start + BATCH_ROWS, rows.number)))
+            while not self._recorded_at(self._timeline.head(), some):
+                pass
 
     def _cover(self, rows: FactColumns) -> None:
         """Keeps in mind the first and the last date of the file."""
