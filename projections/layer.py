@@ -153,10 +153,8 @@ def layer_state(
     The result does not depend on what was summed before: facts of one day among the others are
     summed here. Through standing-flow@2. Source: docs/scores.md.
     """
-    pair_facts = _weighed(held.facts, pair, as_of, scope)
-    others = tuple(pair_fact for pair_fact in pair_facts if plain_flow(pair_fact, pair) is None)
-    flows = held.flows.plus(_plain(pair_facts, pair), as_of.day).at(as_of.day)
-    parts = ranked(Sums(flows).at(as_of.day))
+    others, flows, parts = summed(held, pair, as_of, scope)
+    parts = ranked(parts)
     by_fact = moves_by_fact(others, as_of.day, LENS)
     ledgers = Ledgers.of(others, LENS, as_of.day, parts)
     verdict = verdict_of(others, ledgers, summed=flows.old or bool(parts))
@@ -187,6 +185,22 @@ def layer_state(
         + sum(pair_fact.fact_state.known_day > as_of.day for pair_fact in others),
         scope=scope.written,
     )
+
+
+class Summed(NamedTuple):
+    """What a layer holds of a pair on a day: facts one by one, and the others with their sums."""
+
+    others: tuple[PairFact, ...]
+    flows: Flows
+    parts: Sequence[Part]
+
+
+def summed(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope) -> Summed:
+    """Facts of one day that count whole as sums, whatever was summed before; all others weighed."""
+    pair_facts = _weighed(held.facts, pair, as_of, scope)
+    others = tuple(pair_fact for pair_fact in pair_facts if plain_flow(pair_fact, pair) is None)
+    flows = held.flows.plus(_plain(pair_facts, pair), as_of.day).at(as_of.day)
+    return Summed(others, flows, Sums(flows).at(as_of.day))
 
 
 def apart(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope, since: int) -> LayerEvidence:

@@ -126,6 +126,14 @@ def test_an_export_replaces_an_older_one_and_nothing_else(archive: Console) -> N
     assert (archive.folder / "flows" / "notes.txt").read_text() == "mine"
 
 
+def test_nobody_may_read_an_export_who_may_not_read_the_timeline(archive: Console) -> None:
+    (archive.folder / "archive.db").chmod(0o600)
+    archive.run(EXPORT)
+
+    for path in (archive.folder / "flows", *(archive.folder / "flows").rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600)
+
+
 def test_nothing_is_left_of_an_export_that_fails(
     archive: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -190,7 +190,7 @@ def _stored(timeline: Timeline, fact: Fact, as_of: AsOf) -> Iterable[Stored]:
             yield str(row.originator_id), row.originator_version, row.topic, row.state
 
 
-def _sorted(aside: Path, pairs: list[PairKey], sorts: list[FlowKey]) -> pa.Table:
+def _sorted(aside: Path, pairs: list[PairKey], sorts: list[FlowKey]) -> Any:
     """The rows of a part by pair and day, with the words that the numbers mean."""
     with aside.open("rb") as file, pa.ipc.open_stream(file) as stream:
         rows = stream.read_all()
@@ -199,7 +199,7 @@ def _sorted(aside: Path, pairs: list[PairKey], sorts: list[FlowKey]) -> pa.Table
     ranks = pa.array(_inverse(of_rows), pa.int32())
     rows = rows.append_column("rank", pc.take(ranks, rows["pair"]))
     by = [(name, "ascending") for name in ("rank", "day", "toward", "sort", "key")]
-    rows = rows.take(pc.sort_indices(rows, sort_keys=by)).combine_chunks()
+    rows = rows.sort_by(by).combine_chunks()
     columns: dict[str, Any] = {name: rows[name] for name in _PLAIN}
     columns |= _words(rows["pair"], pairs, {"a": lambda pair: pair[0], "b": lambda pair: pair[1]})
     columns |= _words(rows["sort"], sorts, {name: _of(name) for name in FlowKey._fields[:3]})
@@ -223,10 +223,10 @@ def _inverse(order: list[int]) -> list[int]:
 
 
 def _words(
-    numbers: pa.ChunkedArray, values: list[Any], columns: Mapping[str, Callable[[Any], str]]
-) -> dict[str, pa.Array]:
+    numbers: Any, values: list[Any], columns: Mapping[str, Callable[[Any], str]]
+) -> dict[str, Any]:
     """Columns of words, from a column of the numbers of what they are words of."""
-    found: dict[str, pa.Array] = {}
+    found: dict[str, Any] = {}
     for name, word in columns.items():
         words = _Numbers()
         places = pa.array([words[word(value)] for value in values], pa.int32())
@@ -235,7 +235,7 @@ def _words(
     return found
 
 
-def _fading(sorts: Iterable[FlowKey]) -> pa.Table:
+def _fading(sorts: Iterable[FlowKey]) -> Any:
     """What each weight counts for at each age."""
     rows = chain.from_iterable(
         ((weight, half_life, age, counted) for age, counted in enumerate(fading(weight, half_life)))
@@ -244,12 +244,12 @@ def _fading(sorts: Iterable[FlowKey]) -> pa.Table:
     return _table(_columns(rows, FADING_SCHEMA), FADING_SCHEMA)
 
 
-def _columns(rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> list[tuple[Any, ...]]:
+def _columns(rows: Iterable[tuple[Any, ...]], schema: Any) -> list[tuple[Any, ...]]:
     """Rows as columns, also where there is none."""
     return [*zip(*rows, strict=True)] or [()] * len(schema.names)
 
 
-def _table(columns: Iterable[Any], schema: pa.Schema) -> pa.Table:
+def _table(columns: Iterable[Any], schema: Any) -> Any:
     arrays = [
         cells.cast(kind) if isinstance(cells, pa.Array | pa.ChunkedArray) else pa.array(cells, kind)
         for cells, kind in zip(columns, schema.types, strict=True)
@@ -257,17 +257,15 @@ def _table(columns: Iterable[Any], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _write(folder: NewFolder, name: str, table: pa.Table, found: Handed) -> None:
+def _write(folder: NewFolder, name: str, table: Any, found: Handed) -> None:
     """Writes one file, with what it is of noted in it."""
     table = table.replace_schema_metadata(found.noted)
     names = table.column_names
+    encoded: dict[str, Any] = {
+        "use_dictionary": [each for each in names if each not in _MANY_VALUES],
+        "column_encoding": {each: "DELTA_BINARY_PACKED" for each in names if each in _IN_ORDER},
+    }
     with folder.failing(), closing(folder.file(name)) as file:
         pq.write_table(
-            table,
-            file,
-            row_group_size=_GROUP,
-            compression="zstd",
-            compression_level=9,
-            use_dictionary=[each for each in names if each not in _MANY_VALUES],
-            column_encoding={each: "DELTA_BINARY_PACKED" for each in names if each in _IN_ORDER},
+            table, file, row_group_size=_GROUP, compression="zstd", compression_level=9, **encoded
         )

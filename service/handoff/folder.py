@@ -73,21 +73,30 @@ def handed(folder: Path) -> Handed | None:
     try:
         if not stat.S_ISREG(listed.lstat().st_mode):
             return None
-        found = json.loads(listed.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return read_list(listed.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def read_list(text: str) -> Handed | None:
+    """What the list of a folder says; None where it is not one."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict):
         return None
     fields = cast("dict[str, Any]", found)
     if fields.pop("schema", None) != SCHEMA or {*fields} != {*Handed._fields}:
         return None
-    return Handed(**fields)
+    numbers = (fields["parts"], fields["position"], fields["rows"], fields["others"])
+    return Handed(**fields) if all(isinstance(each, int) for each in numbers) else None
 
 
 def ours(folder: Path) -> bool:
     """Whether a folder was handed off and holds nothing else, so that it may be replaced."""
     found = handed(folder)
-    if found is None or not isinstance(found.parts, int):
+    if found is None:
         return False
     names = {LIST, FADING, OTHERS, FLOWS, *map(part_name, range(found.parts))}
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*")} <= names
