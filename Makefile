@@ -13,12 +13,14 @@
 #               make mutants ONLY='domain.status*' for one module.
 # make bench: sets up, then prints speeds as ratios to a floor measured in the same run, and writes them to bench/RESULTS.md: some minutes.
 # make bench-large: the same of a store of twenty million rows: ten gigabytes for half an hour.
+# make spark: sets up Java and PySpark in a place of their own, and folds a million generated rows with it, with polars and
+#             as boards have them: half a gigabyte is fetched; a quarter of an hour. STORE=my.db takes a store that is there.
 # make truth: scores the lenses at turning points that experts know, and writes bench/TRUTH.md; it needs archives of others: some minutes.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test docs serve adversary audit fuzz stress nightly mutants bench bench-large truth lint format accept clean
+.PHONY: demo test docs serve adversary audit fuzz stress nightly mutants bench bench-large spark truth lint format accept clean
 
 demo: .venv/.demo
 	@$(BIN)/detente state turkey russia --on 2022-03-05
@@ -69,6 +71,11 @@ bench: .venv/.test
 bench-large: .venv/.test
 	$(BIN)/python -m bench large
 
+spark: .venv-spark/.made
+	@command -v java >/dev/null || { test "$$(id -u)" = 0 && apt-get install -qq --no-install-recommends default-jre-headless; } \
+	  || { echo 'Spark needs Java: sudo apt-get install default-jre-headless' && exit 1; }
+	.venv-spark/bin/python -m bench.handing $(STORE)
+
 truth: .venv/.test
 	$(BIN)/python -m bench.truth
 
@@ -110,6 +117,12 @@ accept: .venv/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,mutants]'
 	@touch $@
 
+.venv-spark/.made: pyproject.toml
+	@echo 'Setting up .venv-spark: PySpark is half a gigabyte.'
+	@$(PYTHON) -m venv .venv-spark
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[archives,polars]' 'pandas>=2.2,<3' 'pyspark>=4,<5'
+	@touch $@
+
 .venv/.docs: .venv/.python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	@touch .venv/.demo $@
@@ -119,4 +132,4 @@ accept: .venv/.test
 	@touch $@
 
 clean:
-	rm -rf .venv dist build mutants .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-spark dist build mutants .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,6 +14,7 @@ import typer
 from cli import common, exit_codes
 from cli.common import KnownOn, On, Output
 from cli.drawn import drawn
+from cli.handoff import Wanted, hand_off, only_parquet
 from cli.output import check_output, deliver_lines, goes_to_a_stream
 from cli.settings import Settings
 from domain.actors import STREAM as ACTORS
@@ -23,6 +24,7 @@ from projections.words import count
 from service.formats import registry
 from service.formats.citations import beside, citation_lines, keeps_citations
 from service.formats.registry import Format
+from service.handoff import MOST_PARTS, PARTS
 from service.store.place import expanded
 from service.timeline import Timeline
 from service.writing import remove
@@ -48,6 +50,17 @@ Rescue = Annotated[
     ),
 ]
 
+Layer = Annotated[
+    str,
+    typer.Option(
+        "--layer", metavar="NAME", help="Of parquet: the machine-coded layer.", show_default=False
+    ),
+]
+Parts = Annotated[
+    int,
+    typer.Option("--parts", metavar="N", help="Of parquet: how many files.", min=1, max=MOST_PARTS),
+]
+
 
 @app.command("export")
 def export(
@@ -60,6 +73,8 @@ def export(
     known_on: KnownOn = "",
     output: Output = "",
     rescue: Rescue = False,
+    layer: Layer = "",
+    parts: Parts = PARTS,
 ) -> None:
     """The timeline as .facts, with everything ever recorded of each fact; or the facts of one pair.
 
@@ -69,6 +84,8 @@ def export(
     To be read elsewhere, as of a day: html one page of two actors' ties, md a document with
     footnotes, sheet a row for each fact, ics what is ahead, timelinejs slides.
 
+    As parquet, with --layer, a folder with every row of a machine-coded layer, for other engines.
+
     With --rescue, of a damaged timeline, every fact that can still be read whole; exit 5 where
     anything could not.
     """
@@ -76,7 +93,7 @@ def export(
     chosen = _to_write(form, output)
     given = {"on": on, "known_on": known_on}
     given = {name: text for name, text in given.items() if text}
-    if given and not chosen.drawn:
+    if given and not chosen.drawn and not chosen.columns:
         raise _of_no_day(chosen, given)
     if rescue:
         if words or chosen is not registry.FACTS:
@@ -89,7 +106,12 @@ def export(
         return
     if chosen.copy and words:
         raise _only_whole(chosen, words)
+    if layer and not chosen.columns:
+        raise only_parquet(layer)
     with common.opened(settings) as opened:
+        if chosen.columns:
+            hand_off(settings, opened, Wanted(words or [], layer, on, known_on, output, parts))
+            return
         today = settings.today
         with _as_output(settings, words or []):
             pair = Typed((), {}, opened, today).pair(words, today) if words else None

@@ -154,10 +154,8 @@ def layer_state(
     The result does not depend on what was summed before: facts of one day among the others are
     summed here. Through standing-flow@2. Source: docs/scores.md.
     """
-    pair_facts = _weighed(held.facts, pair, as_of, scope)
-    others = tuple(pair_fact for pair_fact in pair_facts if _plain_flow(pair_fact, pair) is None)
-    flows = held.flows.plus(_plain(pair_facts, pair), as_of.day).at(as_of.day)
-    parts = ranked(Sums(flows).at(as_of.day))
+    others, flows, parts = summed(held, pair, as_of, scope)
+    parts = ranked(parts)
     by_fact = moves_by_fact(others, as_of.day, LENS)
     ledgers = Ledgers.of(others, LENS, as_of.day, parts)
     verdict = verdict_of(others, ledgers, summed=flows.old or bool(parts))
@@ -190,6 +188,22 @@ def layer_state(
     )
 
 
+class Summed(NamedTuple):
+    """What a layer holds of a pair on a day: facts one by one, and the others with their sums."""
+
+    others: tuple[PairFact, ...]
+    flows: Flows
+    parts: Sequence[Part]
+
+
+def summed(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope) -> Summed:
+    """Facts of one day that count whole as sums, whatever was summed before; all others weighed."""
+    pair_facts = _weighed(held.facts, pair, as_of, scope)
+    others = tuple(pair_fact for pair_fact in pair_facts if plain_flow(pair_fact, pair) is None)
+    flows = held.flows.plus(_plain(pair_facts, pair), as_of.day).at(as_of.day)
+    return Summed(others, flows, Sums(flows).at(as_of.day))
+
+
 def apart(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope, since: int) -> LayerEvidence:
     """The same evidence, with facts of one day among the others summed too.
 
@@ -198,7 +212,7 @@ def apart(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope, since: int
     """
     facts = list(held.facts)
     pair_facts = _weighed(facts, pair, as_of, scope)
-    summed = {t.handle for t in pair_facts if _plain_flow(t, pair) is not None}
+    summed = {t.handle for t in pair_facts if plain_flow(t, pair) is not None}
     flows = held.flows.plus(_plain(pair_facts, pair), since)
     return LayerEvidence(held.layer, flows, [fact for fact in facts if fact.handle not in summed])
 
@@ -215,10 +229,10 @@ def plain_flows(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) ->
 
 
 def _plain(pair_facts: Iterable[PairFact], pair: Pair) -> list[Flow]:
-    return [flow for pair_fact in pair_facts if (flow := _plain_flow(pair_fact, pair)) is not None]
+    return [flow for pair_fact in pair_facts if (flow := plain_flow(pair_fact, pair)) is not None]
 
 
-def _plain_flow(pair_fact: PairFact, pair: Pair) -> Flow | None:
+def plain_flow(pair_fact: PairFact, pair: Pair) -> Flow | None:
     """A fact as it is summed; None where it must be read by itself.
 
     That is a fact that does not count, lasts more than one day, or may be muted.

@@ -248,19 +248,25 @@ def panel(  # noqa: PLR0913  # what is asked has seven parts
     of the days has no rows. Raises InvalidInput where no period ends within the span, and for
     more than MOST_ROWS rows.
     """
-    first, as_of = span
-    days = period_ends(every, first, as_of.on)
-    if not days:
-        raise _no_period(every, first, as_of.on)
+    days, as_of = days_asked(every, span), span[1]
     wanted = {*whose.actors}
     by_pair = {key: mine for key, mine in facts_by_pair(facts).items() if wanted <= {*key}}
-    _check_size(len(by_pair) * len(days) * (2 if directed else 1), every)
+    check_size(len(by_pair) * len(days) * (2 if directed else 1), every)
     rows: list[PanelRow] = []
     scope = whose.scope._replace(pair=None)
     for key, mine in by_pair.items():
         found = pair_rows(mine, Pair.of(*key), (days, as_of), scope, lens, by=by)
         rows += found if any(row.known for row in found) else []
     return Panel(tuple(rows), whose, tuple(days), span, every, by, lens, directed)
+
+
+def days_asked(every: Every, span: tuple[date, AsOf]) -> list[date]:
+    """The days that a panel has. Raises InvalidInput where no period ends within the span."""
+    first, as_of = span
+    days = period_ends(every, first, as_of.on)
+    if not days:
+        raise _no_period(every, first, as_of.on)
+    return days
 
 
 def _no_period(every: Every, first: date, last: date) -> InvalidInput:
@@ -275,7 +281,7 @@ def _no_period(every: Every, first: date, last: date) -> InvalidInput:
     )
 
 
-def _check_size(rows: int, every: Every) -> None:
+def check_size(rows: int, every: Every) -> None:
     """Raises InvalidInput for more rows than one answer may have."""
     if rows <= MOST_ROWS:
         return

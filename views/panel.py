@@ -8,6 +8,7 @@ from projections.answer import Answer
 from projections.panel import PanelLine
 from projections.phases import By
 from projections.questions.panel import FoundPanel
+from projections.scope import Whose
 from projections.words import balance, clocks, count, day, figure, signed
 from views.page import Page
 from views.verdict import short_label
@@ -19,7 +20,8 @@ def heading(found: FoundPanel) -> str:
     panel = found.panel
     first, as_of = panel.span
     asked = panel.whose
-    of = asked.name if asked.actors or asked.scope.written else "All ties"
+    all_ties = Whose("All ties").of_layers(asked.layers).name
+    of = asked.name if asked.actors or asked.scope.written else all_ties
     known = ", each as known then" if panel.by is By.KNOWN else ""
     span = f"{day(first)} to {day(as_of.on)}"
     return f"{of} at the end of every {panel.every}, {span}{known}{clocks(as_of)}"

@@ -90,8 +90,9 @@ class BoardPairsQuestion(OfLayer):
             raise InvalidInput(said, *fixes, code="every-pair-or-one-actor")
         if typed.layer() != DESK:
             said = "a machine-coded layer is asked for the pairs of one actor at a time."
-            fix = Run.of("board", "turkey", layer=typed.layer())
-            raise InvalidInput(said, fix, code="one-actor-of-a-layer")
+            one = Run.of("board", "turkey", layer=typed.layer())
+            every = Run.of("panel", layer=typed.layer(), meaning="all pairs, over time")
+            raise InvalidInput(said, one, every, code="one-actor-of-a-layer")
         fields = {"domain": typed.domain(), "lens": typed.lens()}
         return cls.model_validate({**typed.clocks(), **fields})
 

@@ -8,8 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.actors import Registry
-from domain.fact import DESK
-from domain.refusal import InvalidInput, Run
 from projections.answer import FIGURES, Found, Plain, Shape
 from projections.panel import Every, Panel, panel, read_every
 from projections.panel_json import PanelJson, panel_json, panel_rows
@@ -66,7 +64,7 @@ class PanelQuestion(OfLayer):
     rank = 11
     does = "The ties of every pair at the end of every month, as a table."
     words = SOME_WORDS
-    options = ("every", "directed", *SPAN, "by", "known_on", "recorded_by", "lens")
+    options = ("every", "directed", *SPAN, "by", "known_on", "recorded_by", "lens", "layer")
 
     first: date
     every: Every = Every.MONTH
@@ -79,10 +77,7 @@ class PanelQuestion(OfLayer):
     @classmethod
     def read(cls, typed: Typed) -> Question:
         """The question in words; without a first day, the two years up to the last."""
-        if typed.layer() != DESK:
-            said = "a panel is of the desk; a machine-coded layer is asked for one pair at a time."
-            fix = Run.of("chart", "A", "B", layer=typed.layer())
-            raise InvalidInput(said, fix, code="one-pair-of-a-layer")
+        layer = typed.layer()
         every = read_every(typed.option("every") or Every.MONTH)
         by = read_order(typed.option("by"))
         first, last = typed.span()
@@ -94,13 +89,22 @@ class PanelQuestion(OfLayer):
             "by": by,
             "directed": typed.has("directed"),
             "lens": typed.lens(),
+            "layer": layer,
         }
         return cls.model_validate({**typed.parties(last), **fields})
 
     def compute(self, evidence: Evidence) -> FoundPanel:
         """The rows, from facts one by one, each read once for all days."""
         registry = evidence.registry
-        asked = whose(registry, self.actors, self.as_of.day, self.domain, self.topic)
+        asked = whose(registry, self.actors, self.as_of.day, self.domain, self.topic).of_layers(
+            (self.layer,)
+        )
+        if evidence.summed and self.by is By.HAPPENED and not asked.scope.topic:
+            from projections.layer_panel import layer_panel  # noqa: PLC0415  # of layers only
+
+            span = self.first, self.as_of
+            found = layer_panel(evidence, asked, span, self.every, directed=self.directed)
+            return FoundPanel(found, registry)
         found = panel(
             facts_of(evidence, self.actors, asked.scope), asked, (self.first, self.as_of),
             self.every, self.through, by=self.by, directed=self.directed,

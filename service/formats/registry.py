@@ -26,7 +26,8 @@ class Format:
     document of a text, with the name of its file. A format that is a `copy` holds every event of
     a whole timeline and is appended as it is. One with `facts_only` has no place for described
     actors and for expectations. One that is `drawn` is an answer as of a day, to be read elsewhere:
-    whoever exports it draws it; `ends` is how its files end, where that is not its name.
+    whoever exports it draws it; `ends` is how its files end, where that is not its name. One in
+    `columns` is a folder of tables, with one machine-coded layer.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Format:
     facts_only: bool = False
     drawn: bool = False
     ends: str = ""
+    columns: bool = False
 
     @property
     def ending(self) -> str:
@@ -46,7 +48,7 @@ class Format:
     def can(self, use: Use) -> bool:
         """Whether it is for this use."""
         if use == "export":
-            return self.drawn or self.writes is not None
+            return self.drawn or self.columns or self.writes is not None
         return self.copy or self.reads is not None
 
 
@@ -100,6 +102,7 @@ FORMATS: Final = (
     ),
     Format("ics", "what is ahead, for a calendar", drawn=True),
     Format("timelinejs", "slides for TimelineJS", drawn=True, ends="json"),
+    Format("parquet", "a folder with a machine-coded layer, for other engines", columns=True),
 )
 """Every format; a new one is a module beside this one, or one of `views`, and a row here."""
 
@@ -151,6 +154,7 @@ def to_write(file: str) -> Format:
         *(
             SetField("output", str(path.with_suffix(each.ending)), each.meaning)
             for each in known("export")
+            if not each.columns
         ),
         SetField("as", FACTS.name, f"writes it to {file} all the same"),
         code="unknown-ending",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -222,3 +222,9 @@ class Codec(Mapper[str]):
         while topic in self._upcasts:
             topic, fields = self._upcasts[topic](fields)
         return topic, json.dumps(fields).encode()
+
+
+def events_of(rows: Iterable[tuple[str, int, str, bytes]]) -> Iterator[Event]:
+    """Events by stream, version, topic and state. Raises BadEvent for a row that nobody wrote."""
+    codec = Codec()
+    return (codec.to_domain_event(StoredEvent(*row)) for row in rows)
