@@ -18,7 +18,7 @@ from domain.folding import composed
 from domain.refusal import Failure, Fix
 from service.formats.cells import have_row_names
 from service.sources.damage import DAMAGED, damaged, failing
-from service.sources.heading import Row, header, other_width
+from service.sources.heading import SEPARATOR, Row, header, other_width
 from service.sources.outcome import NAMES_AGAIN, Rejected, Skipped
 from service.sources.rules import Reader
 
@@ -39,8 +39,6 @@ _SEEN: Final = 20
 """Rows that are looked at to see whether they have a cell for each name."""
 
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-_SEPARATOR: Final = re.compile(r'"?sep=([^"\r\n])"?', re.IGNORECASE)
-"""A first line that says what separates cells, as spreadsheets write it."""
 
 _Stream = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile
 
@@ -49,7 +47,8 @@ class Part:
     """One file's rows; `member` names it within an archive.
 
     `columns` has the index of each column that has a name, `width` is how many columns there are,
-    `unnamed` how many of them have no name, and `delimiter` what separates cells.
+    `unnamed` how many of them have no name, `read_as` which names the rules write differently, and
+    `delimiter` what separates cells.
     `last` is the number of the last line that was read, 0 before there was any.
     """
 
@@ -72,9 +71,11 @@ class Part:
         self._lines, self.delimiter = self._first_lines()
         self._rows = self._quoted() if reader.quoted else self._plain()
         self._header: tuple[str, ...] = ()
+        self.read_as: tuple[tuple[str, str], ...] = ()
         if not reader.columns:
-            self._header = header(name, self._rows, reader, wanted, self.delimiter)
-            self._names = self._header if reader.widths else self._as_rows_are(self._header)
+            heading = header(name, self._rows, reader, wanted, self.delimiter)
+            self._header, self.read_as = heading.written, heading.read_as
+            self._names = heading.names if reader.widths else self._as_rows_are(heading.names)
         self._widths = self._widths or frozenset((len(self._names),))
         # A column without a name holds the numbers of rows, as R and pandas write them: rules
         # that leave out a column name it "", too, and must not find that one.
@@ -120,7 +121,7 @@ class Part:
         first = next(lines, None)
         if first is None:
             return iter(()), delimiter
-        said = _SEPARATOR.fullmatch(first[1].rstrip("\r\n"))
+        said = SEPARATOR.fullmatch(first[1].rstrip("\r\n"))
         if not said or first[0] > 1:
             lines = chain([first], lines)
         else:
@@ -268,8 +269,8 @@ class Part:
 
         Reads the file as a loop over its rows does, in half the time.
         """
-        name = self._names[at] if self._header else None
-        return (found for found in self._texts(at) if found[1] != name)
+        names = {self._names[at], *self._header[at : at + 1]} if self._header else set[str]()
+        return (found for found in self._texts(at) if found[1] not in names)
 
     def _texts(self, at: int) -> Iterator[tuple[int, str]]:
         if self._reader.quoted:
