@@ -98,6 +98,9 @@ def settle(
     known_on: KnownOfPlan = None,
     source: Source = "",
     url: Url = "",
+    quote: Quote = "",
+    archived: Archived = "",
+    sha256: Sha256 = "",
     because: Because = "",
     author: Author = "",
     dry_run: DryRun = False,
@@ -107,7 +110,9 @@ def settle(
 
     What one of its actors called off counts as a refusal to meet.
     """
-    given = Given(known_on, source, url, because=because, by=by)
+    given = Given(
+        known_on, source, url, because=because, by=by, quote=quote, archived=archived, sha256=sha256
+    )
     record_act(
         context,
         fact,
@@ -210,6 +215,9 @@ def correct(
     source: Source = "",
     known_on: KnownOn = None,
     url: Url = "",
+    quote: Quote = "",
+    archived: Archived = "",
+    sha256: Sha256 = "",
     author: Author = "",
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -218,7 +226,9 @@ def correct(
 
     A new date inside the old one refines it, anything else replaces; both versions stay.
     """
-    given = Given(known_on, source, url, because=because)
+    given = Given(
+        known_on, source, url, because=because, quote=quote, archived=archived, sha256=sha256
+    )
     with _as_set():
         check_correction(common.settings_of(context), fact, given, put or ())
         record_act(
@@ -256,12 +266,17 @@ def _from_a_day(event: type[Ended | Suspended | Resumed]) -> Callable[..., None]
         known_on: KnownByThen = None,
         source: Source = "",
         url: Url = "",
+        quote: Quote = "",
+        archived: Archived = "",
+        sha256: Sha256 = "",
         because: Because = "",
         author: Author = "",
         dry_run: DryRun = False,
         as_json: Json = False,
     ) -> None:
-        given = Given(known_on, source, url, because=because)
+        given = Given(
+            known_on, source, url, because=because, quote=quote, archived=archived, sha256=sha256
+        )
         record_act(
             context,
             fact,
@@ -298,13 +313,18 @@ def renew(
     known_on: KnownOn = None,
     source: Source = "",
     url: Url = "",
+    quote: Quote = "",
+    archived: Archived = "",
+    sha256: Sha256 = "",
     because: Because = "",
     author: Author = "",
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """A planned expiry is moved to another day."""
-    given = Given(known_on, source, url, because=because)
+    given = Given(
+        known_on, source, url, because=because, quote=quote, archived=archived, sha256=sha256
+    )
     record_act(
         context,
         fact,

@@ -167,7 +167,8 @@ class Rows:
 
     `again` were taken back or retracted before; `left` differ from what is recorded and were left;
     `repeated` have the key of an earlier row; `joined` say from the other side what another row
-    says. `unnamed` is how many of the columns have no name, and are left out. `skipped` is by
+    says. `unnamed` is how many of the columns have no name, and are left out; `read_as` are
+    those that the rules call differently. `skipped` is by
     reason, `unread` by column; `unread_rows` are the first of these, and `rejects` is the file that
     holds them all, if there is one. `on_hold` is set where some of them wait for a word on their
     codes. `gone` is how many facts were retracted, None where that could not be known; `spared` how
@@ -181,6 +182,7 @@ class Rows:
     columns: int
     rows: int
     unnamed: int = 0
+    read_as: tuple[tuple[str, str], ...] = ()
     added: int = 0
     again: int = 0
     corrected: int = 0

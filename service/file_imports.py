@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, KeysView
+from collections.abc import Collection, Iterable, Iterator, KeysView
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from domain.actors import STREAM as ACTORS
 from domain.command import RULES, SYNC_YES
 from domain.content import Content
 from domain.events import Event, Reinstated, Retracted
@@ -39,7 +40,7 @@ def imports_of(timeline: Timeline) -> Imports:
     return _recorded(timeline, timeline.commands())
 
 
-def _recorded(timeline: Timeline, commands: Iterable[Command]) -> Imports:
+def _recorded(timeline: Timeline, commands: Iterable[Command], room: str = DESK) -> Imports:
     found: Imports = {}
     for command in commands:
         if command.recorded.verb != "import" or command.recorded.mode == RULES:
@@ -49,7 +50,7 @@ def _recorded(timeline: Timeline, commands: Iterable[Command]) -> Imports:
             stop = min(start + PAGE, positions.stop) - 1
             for row in timeline.store.select_notifications(start=start, limit=PAGE, stop=stop):
                 stream = str(row.originator_id)
-                if stream.startswith(f"{DESK}/"):
+                if stream.startswith(f"{room}/"):
                     found.setdefault(stream, {})[row.originator_version] = command
     return found
 
@@ -116,6 +117,9 @@ def lines_of(fact: Fact) -> KeysView[tuple[str, ...]]:
 class EarlierImports:
     """What earlier imports under a file's name brought, found when it is first asked for."""
 
+    typed: ClassVar = False
+    """Whether somebody typed the lines, and no file holds them."""
+
     def __init__(self, timeline: Timeline, document: Document) -> None:
         self._timeline = timeline
         self._document = document
@@ -127,12 +131,13 @@ class EarlierImports:
     @property
     def _brought(self) -> Imports:
         if self._found is None:
-            named = self._name != STDIN
-            commands = self._timeline.commands() if named else ()
-            self._found = _recorded(
-                self._timeline, (each for each in commands if file_of(each) == self._name)
-            )
+            self._found = _recorded(self._timeline, self._commands())
         return self._found
+
+    def _commands(self) -> Iterator[Command]:
+        """The imports of a file of that name."""
+        commands = self._timeline.commands() if self._name != STDIN else ()
+        return (each for each in commands if file_of(each) == self._name)
 
     def state(self, fact: Fact) -> bool:
         """Whether a line that differs is an edit of a fact; else it may be somebody else's fact.
@@ -145,11 +150,22 @@ class EarlierImports:
             event.originator_version in brought for event in fact.effective_events()
         ) or self._exported(fact)
 
-    def _exported(self, fact: Fact) -> bool:
-        """Whether the file is an export of this timeline, and holds the fact as it is now."""
+    def owns(self, fact: Fact) -> bool:
+        """Whether a fact began in the file, or the file is an export that holds it as it is now."""
+        return self.began(fact) or self._exported(fact)
+
+    def describes(self, stream: str) -> bool:
+        """Whether a line on an actor that differs is an edit of what was recorded of it."""
+        return stream in _recorded(self._timeline, self._commands(), ACTORS) or self._is_an_export()
+
+    def _is_an_export(self) -> bool:
         if self._is_export is None:
             self._is_export = self._find_export()
-        if self._then is None:
+        return self._is_export
+
+    def _exported(self, fact: Fact) -> bool:
+        """Whether the file is an export of this timeline, and holds the fact as it is now."""
+        if not self._is_an_export() or self._then is None:
             return False
         then = self._then.facts_of([fact.id]).get(fact.id)
         return then is not None and then.version == fact.version
@@ -188,10 +204,20 @@ class EarlierImports:
 class Typed(EarlierImports):
     """Lines that were typed: whoever types the handle of a fact means that fact."""
 
+    typed = True
+
     def __init__(self) -> None:
         pass
 
     def state(self, fact: Fact) -> bool:  # noqa: ARG002  # the same question
+        """Whatever it is."""
+        return True
+
+    def owns(self, fact: Fact) -> bool:  # noqa: ARG002  # the same question
+        """Whatever it is."""
+        return True
+
+    def describes(self, stream: str) -> bool:  # noqa: ARG002  # the same question
         """Whatever it is."""
         return True
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
@@ -127,7 +127,8 @@ def stems(document: Document) -> Iterator[str]:
 class _Family:
     """The facts here that have a handle in common but for its number, found as far as asked for."""
 
-    def __init__(self, stem: str, there: Mapping[str, Fact]) -> None:
+    def __init__(self, stem: str, there: Mapping[str, Fact], wanted: Collection[str] = ()) -> None:
+        # Numbers that a document wants for others leave gaps behind.
         self._stem = stem
         self._there = there
         self._by_line: dict[tuple[str, ...], list[str]] = {}
@@ -135,6 +136,8 @@ class _Family:
         for handle in numbered(stem):
             fact = there.get(handle)
             if fact is None:
+                if handle in wanted:
+                    continue
                 break
             for line in lines_of(fact) if fact.exists else ():
                 self._by_line.setdefault(line, []).append(handle)
@@ -166,6 +169,11 @@ class _Identifying:
         self._choices = document.choices
         self._families: dict[str, _Family] = {}
         self._wanted = {block.handle for block in document.blocks if block.handle}
+        self._handles_of_line: dict[tuple[str, ...], set[str]] = {}
+        for block in document.blocks:
+            if block.handle:
+                line = line_key(block.content)
+                self._handles_of_line.setdefault(line, set()).add(block.handle)
         self._used = set[str]()
         self._fresh: list[int] = []
         self.found = Identified()
@@ -178,9 +186,10 @@ class _Identifying:
         family = self._family(made_of(block.content.title))
         handle = family.of_line(block.content, self._wanted | self._used)
         if handle is None:
-            handle = family.free(self._wanted | self._used)
             self._fresh.append(len(self.found.named))
-        self._name(NamedBlock(handle, block))
+            self._name(NamedBlock(family.free(self._wanted | self._used), block))
+        else:
+            self._take_as(replace(block, handle=handle))
 
     def _name(self, named: NamedBlock) -> None:
         self._used.add(named.handle)
@@ -188,17 +197,48 @@ class _Identifying:
 
     def _family(self, stem: str) -> _Family:
         if stem not in self._families:
-            self._families[stem] = _Family(stem, self._there)
+            self._families[stem] = _Family(stem, self._there, self._wanted)
         return self._families[stem]
 
     def _given(self, block: Block) -> None:
+        known = None if self._is_known(block) else self._renumbered(block)
+        self._take_as(replace(block, handle=known) if known else block)
+
+    def _is_known(self, block: Block) -> bool:
+        """Whether the fact with a block's handle is its own, or has its line."""
         fact = self._there.get(block.handle)
-        if fact is None or not fact.exists or self._earlier.state(fact):
+        if fact is None or not fact.exists:
+            return False
+        return self._earlier.owns(fact) or line_key(block.content) in lines_of(fact)
+
+    def _renumbered(self, block: Block) -> str | None:
+        """The fact of its line under another number, where somebody else numbered it.
+
+        None of which the document has the line under that number too.
+        """
+        if self._earlier.typed or not is_made(block.handle, block.content.title):
+            return None
+        taken = self._used | self._handles_of_line.get(line_key(block.content), set())
+        return self._family(made_of(block.content.title)).of_line(block.content, taken)
+
+    def _take_as(self, block: Block) -> None:
+        """A block by its handle, which it was given or has by its line."""
+        fact = self._there.get(block.handle)
+        if (
+            fact is None
+            or not fact.exists
+            or (self._earlier.state(fact) and not self._is_two(block, fact))
+        ):
             self._name(NamedBlock(block.handle, block))
         elif (contradicted := _contradicted(block, fact)) == () and block.handle not in self._used:
             self._name(NamedBlock(block.handle, block, elsewhere=True))
         else:
             self._differing(block, fact, contradicted)
+
+    def _is_two(self, block: Block, fact: Fact) -> bool:
+        """Whether a made handle is all that a block has in common with a fact begun elsewhere."""
+        made = is_made(block.handle, block.content.title)
+        return made and not self._is_known(block) and are_two(block.content, fact)
 
     def _differing(self, block: Block, fact: Fact, contradicted: tuple[str, ...] | None) -> None:
         """A block that does not edit the fact here that has its handle."""

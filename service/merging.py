@@ -17,16 +17,26 @@ from domain.fact import DESK, Fact, fact_id
 from domain.layers import RECORD
 from domain.refusal import InvalidInput, Problem, Run
 from projections import effects as effect
+from projections.events import event_line
 from projections.notation.facts import header
 from projections.receipt import Matched, Receipt, Renamed
 from service.batch_rows import rows_of_batch
 from service.choices import NO_CHOICES, Choice, Choices
+from service.counterparts import Counterparts, beginning, in_common, is_one
 from service.edits import file_name
-from service.file_imports import READ_AT_ONCE, lines_of
-from service.identity import are_two, is_made, is_numbered, made_of, numbered
+from service.file_imports import READ_AT_ONCE
+from service.identity import are_two, is_made, made_of, numbered
 from service.moment import Moment
 from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
-from service.rejected import Differing, differs, two_versions, ways_out
+from service.rejected import (
+    Differing,
+    Version,
+    details_in,
+    differs,
+    mine_of,
+    two_versions,
+    ways_out,
+)
 from service.safety import common_position
 from service.three_way import (
     Merged,
@@ -35,6 +45,7 @@ from service.three_way import (
     joined,
     of_one_line,
     of_theirs,
+    steps_of,
     whole,
 )
 from service.timeline import PAGE, Timeline
@@ -105,7 +116,10 @@ class _Merge:
     _layers: Counter[str] = field(default_factory=Counter[str])
     _actors: list[str] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
-    _by_line: dict[tuple[str, ...], list[Fact]] | None = None
+    _met: set[str] = field(default_factory=set[str])
+
+    def __post_init__(self) -> None:
+        self._counterparts = Counterparts(self.timeline, self.other)
 
     def take(self) -> None:
         """Decides what is recorded of everything that the other holds beyond the common part."""
@@ -159,31 +173,52 @@ class _Merge:
 
     def _fact(self, mine: Fact, theirs: Fact, base: Fact | None) -> None:
         merging = Merging(self.moment, f"so in {file_name(self.name)}")
-        if base is not None:
-            self._merged(mine, theirs, continued(mine, theirs, base, merging))
-        elif not theirs.exists:
+        if base is None and not theirs.exists:
             return
+        free = mine.handle not in self._met
+        if free and (base is not None or (mine.exists and is_one(mine, theirs))):
+            begun = base if base is not None else beginning(mine, theirs)
+            merged = continued(mine, theirs, begun, merging)
+            same = self._nearer(mine, theirs) if merged.fields and theirs.exists else None
+            if same is None:
+                self._merged(mine, theirs, merged, merging)
+                return
+        else:
+            same = self._counterparts.once_recorded(theirs, self._met)
+        if same is not None:
+            merged = continued(same, theirs, beginning(same, theirs), merging)
+            self._merged(same, theirs, merged, merging)
+        elif mine.exists and free and of_one_line(mine, theirs):
+            self._merged(mine, theirs, joined(mine, theirs, merging), merging)
+        else:
+            self._of_line(mine, theirs, merging)
+
+    def _nearer(self, mine: Fact, theirs: Fact) -> Fact | None:
+        """The fact under another handle that has more of theirs than its namesake here."""
+        same = self._counterparts.once_recorded(theirs, self._met)
+        if same is None or in_common(same, theirs) <= in_common(mine, theirs):
+            return None
+        return same
+
+    def _of_line(self, mine: Fact, theirs: Fact, merging: Merging) -> None:
+        """A fact of theirs that was recorded apart from any here, and of which none says it."""
+        same = self._counterparts.of_its_line(theirs, self._met)
+        if same is not None:
+            self._merged(same, theirs, joined(same, theirs, merging), merging)
         elif not mine.exists:
             self._record(mine, whole(mine, theirs, merging))
-        else:
-            self._of_two(mine, theirs, merging)
-
-    def _of_two(self, mine: Fact, theirs: Fact, merging: Merging) -> None:
-        """A fact of theirs whose handle a fact here has that was recorded by itself."""
-        title = theirs.asserted.content.title
-        made = is_made(theirs.handle, title)
-        if of_one_line(mine, theirs):
-            self._merged(mine, theirs, joined(mine, theirs, merging))
-            return
-        same = self._of_its_line(theirs, made_of(title) if made else theirs.handle)
-        if same is not None:
-            self._merged(same, theirs, joined(same, theirs, merging))
-        elif made and are_two(theirs.content, mine):
+        elif mine.handle in self._met or (
+            is_made(theirs.handle, theirs.asserted.content.title) and are_two(theirs.content, mine)
+        ):
             self._under_another(mine, theirs)
         else:
-            self._merged(mine, theirs, joined(mine, theirs, merging))
+            self._merged(mine, theirs, joined(mine, theirs, merging), merging)
 
-    def _merged(self, mine: Fact, theirs: Fact, merged: Merged) -> None:
+    def _merged(self, mine: Fact, theirs: Fact, merged: Merged, merging: Merging) -> None:
+        same = self._agreeing(theirs, merging) if merged.fields else None
+        if same is not None:
+            self._record(*same)
+            return
         choice = self.choices.of(theirs.handle)
         if not merged.fields:
             self._record(mine, merged.fact)
@@ -193,8 +228,6 @@ class _Merge:
             self._record(mine, merged.taken)
         elif choice is Choice.BOTH and theirs.exists:
             self._under_another(mine, theirs)
-        elif self._of_its_line(theirs, theirs.handle) is not None:
-            self.unchanged += 1
         else:
             self.conflicts.append(self._conflict(mine, theirs, merged))
 
@@ -207,26 +240,24 @@ class _Merge:
             if theirs.exists or way.field != Choice.BOTH
         )
         said = differs(mine.handle, merged.fields)
-        shown = two_versions(mine, line, theirs.events[-1].author or "")
+        author = theirs.events[-1].author
+        shown = two_versions(
+            mine_of(mine, _details(mine, theirs, merged.fields)),
+            Version(
+                line,
+                _details(theirs, mine, merged.fields),
+                f"recorded by {author} there" if author else "",
+            ),
+        )
         return Problem(self.name, 0, 0, said, ways, "differing-fact", shown)
 
-    def _of_its_line(self, theirs: Fact, stem: str) -> Fact | None:
-        """The fact here that says the same under another number of its handle; None if none."""
-        if self._by_line is None:
-            self._by_line = {}
-            for fact in self.timeline.facts():
-                if fact.exists:
-                    for line in lines_of(fact):
-                        self._by_line.setdefault(line, []).append(fact)
-        return next(
-            (
-                fact
-                for line in lines_of(theirs)
-                for fact in self._by_line.get(line, ())
-                if fact.handle != theirs.handle and is_numbered(fact.handle, stem)
-            ),
-            None,
-        )
+    def _agreeing(self, theirs: Fact, merging: Merging) -> tuple[Fact, Fact] | None:
+        """A fact of their line under another number that contradicts nothing, and with theirs."""
+        same = self._counterparts.of_its_line(theirs, self._met) if theirs.exists else None
+        merged = joined(same, theirs, merging) if same is not None else None
+        if same is None or merged is None or merged.fields:
+            return None
+        return same, merged.fact
 
     def _under_another(self, mine: Fact, theirs: Fact) -> None:
         stem = theirs.handle
@@ -248,6 +279,7 @@ class _Merge:
         return self.timeline.facts_of([name]).get(name, Fact(name))
 
     def _record(self, before: Fact, after: Fact) -> None:
+        self._met.add(before.handle)
         news = after.events[before.version :]
         self.events += news
         if not news:
@@ -291,6 +323,14 @@ def _cited(timeline: Timeline) -> set[str]:
 
 def _says(mine: Event | None, theirs: Described) -> bool:
     return isinstance(mine, Described) and mine.line == theirs.line
+
+
+def _details(fact: Fact, other: Fact, fields: Sequence[str]) -> list[str]:
+    """What the details of one of two facts say of the fields in which they contradict."""
+    return [
+        *details_in(fact.content, fields),
+        *(event_line(event) for event in steps_of(fact, other, fields)),
+    ]
 
 
 def check_timeline(name: str) -> None:

@@ -24,7 +24,7 @@ from service.edits import Edits, edits
 from service.file_imports import READ_AT_ONCE, EarlierImports, Typed
 from service.formats.document import Document
 from service.formats.names import resolved
-from service.identity import Identified, stems
+from service.identity import stems
 from service.moment import Moment
 from service.outcomes import effects_of, listed_events, listed_fact, names_of, number_of
 from service.rejected import TYPED, Rejected, differing
@@ -64,12 +64,16 @@ class Overtaken(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What lines were decided to add, and the positions of the events; none if only tried."""
+    """What lines were decided to add, and the positions of the events; none if only tried.
+
+    `stay` are the actors whose description of another file or hand stays as it is.
+    """
 
     edits: Edits
     positions: Sequence[int] = ()
     described: Sequence[Event] = ()
     expected: Sequence[Event] = ()
+    stay: Sequence[str] = ()
 
     @property
     def actors(self) -> int:
@@ -162,12 +166,13 @@ def record(
         effects=effects_of(timeline, changed, moment.today),
         synced=synced,
         names=names_of(timeline, found.events, facts_changed, moment.today),
-        matched=_matched(document, found.identified, compared=synced is not None),
+        matched=_matched(document, recorded, compared=synced is not None),
     )
 
 
-def _matched(document: Document, found: Identified, *, compared: bool) -> Matched | None:
+def _matched(document: Document, recorded: Recorded, *, compared: bool) -> Matched | None:
     """How lines were found, where that wants saying; who compares hears of what is gone anyway."""
+    found = recorded.edits.identified
     matched = Matched(
         document.name,
         tuple(found.renamed),
@@ -175,6 +180,7 @@ def _matched(document: Document, found: Identified, *, compared: bool) -> Matche
         tuple(found.left_out),
         0 if compared else found.gone,
         document.unnamed,
+        actors=tuple(recorded.stay),
     )
     return matched if matched != Matched(document.name) else None
 
@@ -193,9 +199,9 @@ def append_lines(
     """
     there = Handles.of(timeline, document)
     found = edits(document, there, moment, _earlier(timeline, document, moment))
-    described = _described(timeline, document, moment)
+    described, left = _described(timeline, document, moment)
     expected = _expected(timeline, document, moment)
-    recorded = Recorded(found, (), described, expected)
+    recorded = Recorded(found, (), described, expected, left)
     if dry_run or found.refused or not recorded.events:
         return recorded
     if moment.request is None:
@@ -215,20 +221,33 @@ def _earlier(timeline: Timeline, document: Document, moment: Moment) -> EarlierI
     return EarlierImports(timeline, document)
 
 
-def _described(timeline: Timeline, document: Document, moment: Moment) -> list[Event]:
+def _described(
+    timeline: Timeline, document: Document, moment: Moment
+) -> tuple[list[Event], list[str]]:
+    """The actors that a document describes, and those that were described elsewhere before.
+
+    Of these the description stays: one id may be two firms in the files of two people.
+    """
     events: list[Event] = []
+    stay: list[str] = []
     versions: dict[str, int] = {}
+    earlier = _earlier(timeline, document, moment)
     for item in document.actors:
         known = timeline.registry.get(item.actor.id)
         if known is not None and _adds_nothing(known, item.actor):
             continue
         stream = f"{ACTORS}/{item.actor.id}"
         if stream not in versions:
-            versions[stream] = len(timeline.store.select_events(stream))
+            found = timeline.streams(timeline.store.select_events(stream))
+            versions[stream] = found[0].version if found else 0
+            if found and found[0].exists and not earlier.describes(stream):
+                stay.append(item.actor.id)
+        if item.actor.id in stay:
+            continue
         versions[stream] += 1
         described = Described(line=item.actor.line, known_on=moment.today, assumed=True)
         events.append(moment.stamp(described).numbered(stream, versions[stream]))
-    return events
+    return events, stay
 
 
 def _adds_nothing(known: Actor, described: Actor) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from domain.characters import on_one_line
+from domain.content import OF_DETAILS, Content
 from domain.fact import Fact
 from domain.refusal import Failure, InvalidInput, Problem, SetField
 from projections.notation.facts import header
@@ -51,7 +52,13 @@ def differing(file: str, found: Sequence[TwoVersions]) -> Differing:
                 differs(each.fact.handle, each.fields),
                 tuple(ways_out(each.block.handle, correctable=bool(each.fields))),
                 "differing-fact",
-                two_versions(each.fact, header(each.block.content, each.block.handle)),
+                two_versions(
+                    mine_of(each.fact, details_in(each.fact.content, each.fields)),
+                    Version(
+                        header(each.block.content, each.block.handle),
+                        details_in(each.block.content, each.fields),
+                    ),
+                ),
             )
             for each in found
         ]
@@ -64,17 +71,43 @@ def differs(handle: str, fields: Sequence[str]) -> str:
     return f"{said}: {', '.join(fields)}." if fields else f"{said}."
 
 
-def two_versions(fact: Fact, theirs: str, author: str = "") -> str:
-    """A fact here and the line of another one, one above the other, with who recorded them."""
+class Version(NamedTuple):
+    """One of two versions of a fact: its line, what its details say differently, and by whom."""
+
+    line: str
+    details: Sequence[str] = ()
+    by: str = ""
+
+    def rows(self, whose: str) -> Iterator[str]:
+        """The version as lines of a page."""
+        yield f"  {whose:<8}{self.line}"
+        for detail in self.details:
+            yield f"              {detail}"
+        if self.by:
+            yield f"          {self.by}"
+
+
+def mine_of(fact: Fact, details: Sequence[str]) -> Version:
+    """The version of a fact here, with who recorded it when."""
     first = fact.asserted
     by = f" by {first.author}" if first.author else ""
-    lines = [
-        f"  yours   {header(fact.content, fact.handle)}",
-        f"          recorded{by} on {first.recorded_at.date()}",
-        f"  theirs  {theirs}",
-        *([f"          recorded by {author} there"] if author else []),
+    recorded = f"recorded{by} on {first.recorded_at.date()}"
+    return Version(header(fact.content, fact.handle), details, recorded)
+
+
+def two_versions(mine: Version, theirs: Version) -> str:
+    """A fact here and the version of somebody else, one above the other."""
+    rows = [*mine.rows("yours"), *theirs.rows("theirs")]
+    return "".join(f"{on_one_line(row)}\n" for row in rows)
+
+
+def details_in(content: Content, fields: Iterable[str]) -> list[str]:
+    """Of some fields, those that are written below the line of a fact, as that line would be."""
+    return [
+        f"{name} {value}" if (value := content.value(name)) else f"no {name}"
+        for name in fields
+        if name in OF_DETAILS
     ]
-    return "".join(f"{on_one_line(line)}\n" for line in lines)
 
 
 def ways_out(handle: str, *, correctable: bool) -> Iterator[SetField]:

@@ -11,14 +11,21 @@ from typing import Final, NamedTuple
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.damage import misplaced
 from domain.decisions import accept
+from domain.edtf import Window
 from domain.events import (
     NO_DAY,
     Asserted,
+    Cancelled,
     Corrected,
+    Ended,
     Event,
+    Held,
     Reinstated,
     Reported,
+    Rescheduled,
+    Resumed,
     Retracted,
+    Suspended,
     Undone,
 )
 from domain.fact import Fact, FactState
@@ -74,7 +81,7 @@ def _extended(fact: Fact, events: Iterator[Event]) -> Fact:
 def continued(mine: Fact, theirs: Fact, base: Fact, merging: Merging) -> Merged:
     """A fact of the common beginning, of which the other timeline says more."""
     news = theirs.events[base.version :]
-    if mine.version == base.version:
+    if mine.version == base.version and base.events == theirs.events[: base.version]:
         return Merged(_extended(mine, (of_theirs(event, merging.moment.now) for event in news)))
     if not theirs.exists or not mine.exists:
         return _taken_back(mine, theirs, base, merging)
@@ -90,7 +97,7 @@ def continued(mine: Fact, theirs: Fact, base: Fact, merging: Merging) -> Merged:
                 stored[said(event)] -= 1
             else:
                 added.append(event)
-    return _added(mine, others, added, fields, merging)
+    return _added(mine, theirs, added, fields, merging)
 
 
 def _taken_back(mine: Fact, theirs: Fact, base: Fact, merging: Merging) -> Merged:
@@ -179,12 +186,39 @@ def _stated(name: str) -> Callable[[FactState], tuple[object, ...]]:
     )
 
 
+def _outcome(each: FactState) -> tuple[object, ...]:
+    off = bool(each.plans) and each.plans[-1].window is None
+    return ("held",) if each.held else ("cancelled",) if off else ()
+
+
+OUTCOME: Final = "held or cancelled"
+
 _STEPS: Final[Mapping[str, Callable[[FactState], tuple[object, ...]]]] = {
     "held": lambda each: (each.held,) if each.held else (),
+    OUTCOME: _outcome,
     "planned": lambda each: tuple((plan.text, plan.window, plan.by) for plan in each.plans),
     "retracted": lambda each: (each.retracted,),
     **{name: _stated(name) for name in ("ended", "suspended", "resumed")},
 }
+
+_EVENTS: Final[Mapping[str, tuple[type[Event], ...]]] = {
+    "held": (Held,),
+    OUTCOME: (Held, Cancelled),
+    "planned": (Rescheduled, Cancelled),
+    "retracted": (Retracted, Reinstated),
+    "ended": (Ended,),
+    "suspended": (Suspended,),
+    "resumed": (Resumed,),
+}
+
+
+def steps_of(fact: Fact, other: Fact, fields: Sequence[str]) -> Iterator[Event]:
+    """The events of a fact that say how it went on, where it contradicts another one in that."""
+    classes = tuple(each for name in fields for each in _EVENTS.get(name, ()))
+    stored = said_of(other)
+    for event in fact.effective_events():
+        if isinstance(event, classes) and not stored[said(event)]:
+            yield event
 
 
 # Facts that each recorded by itself ---------------------------------------------------------------
@@ -219,7 +253,7 @@ def joined(mine: Fact, theirs: Fact, merging: Merging) -> Merged:
         if name not in fields and _differ(ours.content, others.content, name)
     ]
     added = [*_news(mine, theirs), *_filling(theirs, others, filled, merging.because)]
-    return _added(mine, others, added, tuple(fields), merging)
+    return _added(mine, theirs, added, tuple(fields), merging)
 
 
 def _differ(mine: Content, theirs: Content, name: str) -> bool:
@@ -276,7 +310,7 @@ def _filling(
 
 def _added(
     mine: Fact,
-    theirs: FactState,
+    theirs: Fact,
     added: Sequence[Event],
     fields: tuple[str, ...],
     merging: Merging,
@@ -295,35 +329,59 @@ def _added(
             fact = after
     if not fields and not refused:
         return Merged(fact)
-    correctable = [name for name in fields if name in CORRECTABLE]
-    return Merged(mine, (*fields, *refused), _corrected(fact, theirs, correctable, merging))
+    return Merged(mine, (*fields, *refused), _corrected(fact, theirs, fields, merging))
 
 
-def _corrected(
-    fact: Fact, theirs: FactState, fields: Sequence[str], merging: Merging
-) -> Fact | None:
+def _corrected(fact: Fact, theirs: Fact, fields: Sequence[str], merging: Merging) -> Fact | None:
     """The fact with corrections to what theirs says; None where none would do."""
-    wanted = {name: theirs.content.value(name) for name in fields}
-    now = fact.as_of()
-    if theirs.held and now is not None and now.held and now.held != theirs.held:
-        wanted["on"] = theirs.held
-    for name, value in wanted.items():
-        now = fact.as_of()
-        if now is None or now.content.value(name) == value:
-            continue
-        correction = Corrected(
-            field=name, value=value, known_on=NO_DAY, assumed=True, because=merging.because
-        )
-        try:
-            fact = fact.and_then(accept(fact, merging.moment.stamp(correction)))
-        except InvalidInput:
-            return None
-    now = fact.as_of()
-    if now is not None and now.retracted != theirs.retracted:
-        withdrawal = Retracted if theirs.retracted else Reinstated
-        event = withdrawal(known_on=NO_DAY, assumed=True, because=merging.because)
+    for event in _corrections(fact, theirs, fields, merging.because):
         try:
             fact = fact.and_then(accept(fact, merging.moment.stamp(event)))
         except InvalidInput:
             return None
-    return fact
+    now, wanted = fact.as_of(), theirs.as_of()
+    assert now is not None
+    assert wanted is not None
+    return fact if all(_ends_alike(name, now, wanted) for name in fields) else None
+
+
+def _corrections(
+    fact: Fact, theirs: Fact, fields: Sequence[str], because: str
+) -> Iterator[Corrected | Retracted | Reinstated]:
+    """What makes a fact say what theirs does, of the fields in which the two contradict."""
+    now, others = fact.as_of(), theirs.as_of()
+    assert now is not None
+    assert others is not None
+    wanted = {name: others.content.value(name) for name in fields if name in CORRECTABLE}
+    if others.held and now.held and now.held != others.held:
+        wanted["on"] = others.held
+    plan = others.plans[-1] if others.plans else None
+    if "planned" in fields and plan is not None and plan.window is not None:
+        wanted["planned"] = plan.text
+    ends = [event.on for event in theirs.effective_events() if isinstance(event, Ended)]
+    if "ended" in fields and ends:
+        wanted["until"] = ends[-1]
+    for name, value in wanted.items():
+        if name in ("planned", "until") or now.content.value(name) != value:
+            yield Corrected(field=name, value=value, known_on=NO_DAY, assumed=True, because=because)
+    if now.retracted != others.retracted:
+        withdrawal = Retracted if others.retracted else Reinstated
+        yield withdrawal(known_on=NO_DAY, assumed=True, because=because)
+
+
+def _ends_alike(name: str, mine: FactState, theirs: FactState) -> bool:
+    """Whether two facts have come to the same in what they contradicted each other in."""
+    if name == "ended":
+        return _last_end(mine) == _last_end(theirs)
+    if name == "planned":
+        return [plan.window for plan in mine.plans[-1:]] == [
+            plan.window for plan in theirs.plans[-1:]
+        ]
+    if name in _STEPS:
+        return _STEPS[name](mine) == _STEPS[name](theirs)
+    return name not in CORRECTABLE or mine.content.says(theirs.content, name)
+
+
+def _last_end(each: FactState) -> Window | None:
+    ends = [change.window for change in each.changes if change.name in ("until", "ended")]
+    return ends[-1] if ends else None

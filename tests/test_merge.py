@@ -542,3 +542,106 @@ def test_a_table_from_somebody_else_says_what_their_text_does(
         else:
             found.append(here.timeline.export())
     assert found[0] == found[1]
+
+
+# Three people, and back again
+
+
+def handles(console: Console, db: str) -> list[str]:
+    """The facts of a timeline, each as its handle and its day."""
+    rows = console.run(["--db", db, "export", "--as", "csv"])[0].splitlines()[1:]
+    return sorted({" ".join(row.split(",")[:2]) for row in rows if row})
+
+
+CALL: Final = "2022-{}-05  TUR = RUS  call  Phone call of the presidents; report AFP, 2022-{}-05"
+
+
+def test_what_comes_back_from_a_third_under_another_number_is_ones_own(console: Console) -> None:
+    """Cem's call was numbered 3 at Ada's, came back as a second call of that day, and so on."""
+    shutil.copy(console.folder / "a.db", console.folder / "c.db")
+    for db, month in (("a.db", "05"), ("b.db", "06"), ("c.db", "07")):
+        console.run(["--db", db, "add", CALL.format(month, month), "--author", db[0].upper()])
+    for db, other in (("a", "b"), ("a", "c"), ("c", "a"), ("b", "a"), ("a", "c"), ("c", "b")):
+        printed, code = console.run(["--db", f"{db}.db", "merge", f"{other}.db"])
+        assert code == 0, printed
+
+    days = {
+        name: [line.split()[-1] for line in handles(console, name)] for name in ("a.db", "c.db")
+    }
+    for found in days.values():
+        assert sorted(found) == [
+            "2022-03-05",
+            "2022-03-20",
+            "2022-05-05",
+            "2022-06-05",
+            "2022-07-05",
+        ]
+
+
+def test_what_was_renumbered_and_then_corrected_there_is_corrected_here(console: Console) -> None:
+    for author, month in (("Ada", "05"), ("Bob", "06")):
+        record(console, author, "add", CALL.format(month, month))
+    merged(console)
+    renumbered = "phone-call-of-the-presidents-2"
+    record(
+        console, "Ada", "correct", renumbered, "--set", "on=2022-06-04", "--because", "so it was"
+    )
+    record(console, "Bob", "report", "phone-call-of-the-presidents", "--source", "BBC")
+
+    for db, other in (("b", "a"), ("a", "b")):
+        printed, code = console.run(["--db", f"{db}.db", "merge", f"{other}.db"])
+        assert code == 0, printed
+    for db in ("a.db", "b.db"):
+        text = console.run(["--db", db, "export"])[0]
+        assert (text.count("2022-06-05  TUR"), text.count("corrected on 2022-06-04")) == (1, 1)
+        assert text.count("report BBC") == 1
+
+
+@pytest.mark.parametrize("handle", ["^straits", ""])
+def test_both_versions_go_back_and_forth_without_a_third(console: Console, handle: str) -> None:
+    lasting = f"2022-02-28  TUR > RUS  instrument:transit-restriction  Straits closed  {handle}"
+    record(console, "Ada", "add", f"{lasting}; report AFP, 2022-02-28")
+    shutil.copy(console.folder / "a.db", console.folder / "b.db")
+    name = handle.strip("^") or "straits-closed"
+    record(console, "Ada", "end", name, "--on", "2023-01-01", "--source", "AFP")
+    record(console, "Bob", "end", name, "--on", "2023-02-01", "--source", "TASS")
+
+    merged(console, "--both", "*")
+    for db, other in (("b", "a"), ("a", "b"), ("b", "a")):
+        printed, code = console.run(["--db", f"{db}.db", "merge", f"{other}.db", "--both", "*"])
+        assert code == 0, printed
+    for db in ("a.db", "b.db"):
+        text = console.run(["--db", db, "export"])[0]
+        assert (text.count("ended 2023-01-01"), text.count("ended 2023-02-01")) == (1, 1)
+
+
+def test_what_was_added_to_ones_version_of_two_is_not_dropped(console: Console) -> None:
+    """Theirs was recorded beside mine; what they recorded of it later was said to be there."""
+    record(console, "Ada", *CORRECTED, "on=2022-03-06")
+    record(console, "Bob", *CORRECTED, "on=2022-03-07")
+    merged(console, "--both", "antalya")
+    record(console, "Bob", "report", "antalya", "--source", "BBC", "--known-on", "2022-03-08")
+
+    assert "0 facts added, 1 changed" in merged(console)
+    assert "report BBC" in history(console, "antalya-2")
+    assert "report BBC" not in history(console, "antalya")
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(pairs(), st.integers(0, 10**6))
+def test_merges_to_and_fro_come_to_an_end(desks: tuple[Desk, Desk], seed: int) -> None:
+    """What comes back is known again: neither timeline grows once both have seen the other."""
+    first, second = desks
+    third = copy_of(first, "Cem", Random(seed))
+    third.does_something()
+    chosen = Choices({ALL: Choice.BOTH})
+    ring = [(first, second), (second, third), (third, first)] * 3
+    grown = []
+    for mine, theirs in ring:
+        try:
+            moment = mine.timeline.moment(mine.author)
+            receipt = merge(mine.timeline, Other(theirs.timeline, "b.db", chosen), moment)
+        except Differing:
+            return
+        grown.append(len(receipt.added))
+    assert grown[-3:] == [0, 0, 0]

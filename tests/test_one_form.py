@@ -193,3 +193,20 @@ UN_NAMES = {
 def test_names_of_the_united_nations_are_found(registry: Registry, code: str, name: str) -> None:
     assert registry.find(name).id == code
     assert registry.find(apart(name)).id == code
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("^öl", "^ol"), ("#öl,gas", "#öl #gas"), ("^Übergänge", "^ubergange")],
+)
+def test_a_line_of_a_mac_is_put_right_where_its_fault_is(
+    tmp_path: Path, wrong: str, right: str
+) -> None:
+    """The column counted composed characters, and the line to paste had another word replaced."""
+    console = Console.begun(tmp_path, db="a.db")
+    line = "2024-01-09  Türkiye = Russia  talks  Gespräch über Öl  {}"
+    text = unicodedata.normalize("NFD", line.format(wrong))
+    (tmp_path / "mac.facts").write_text(text + "\n", encoding="utf-8")
+    printed, code = console.run(["import", "mac.facts"])
+
+    assert (code, line.format(right) in printed) == (1, True), printed

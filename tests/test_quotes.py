@@ -7,7 +7,7 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -228,3 +228,38 @@ def test_over_http_an_act_takes_them_and_an_answer_has_them(tmp_path: Path) -> N
     assert {name: answer["reports"][-1][name] for name in ("quote", "archived", "sha256")} == {
         name: body[name] for name in ("quote", "archived", "sha256")
     }
+
+
+QUOTED: Final = ("--quote", "So it is, they say", "--archived", "https://web.archive.org/web/1/x")
+ACTS: Final = (
+    ("ban", "end", "--on", "2023-01-01"),
+    ("ban", "suspend", "--on", "2023-01-01"),
+    ("ban", "renew", "--until", "2025-01-01"),
+    ("ban", "correct", "--set", "title=Another", "--because", "so"),
+    ("call", "settle", "--held", "2022-03-20"),
+    ("call", "settle", "--moved", "2022-03-25"),
+    ("call", "settle", "--cancelled"),
+)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_on_a_fact_keeps_what_its_source_says(tmp_path: Path, act: tuple[str, ...]) -> None:
+    console = Console.begun(tmp_path, db="a.db")
+    ban = "2022-02-28  TUR > RUS  instrument:sanctions  A ban  ^ban; expires 2024-01-01"
+    call = "2022-03-20  TUR = RUS  planned:call  A call  ^call; announced 2022-03-10, Kremlin"
+    for line in (f"{ban}; report AFP, 2022-02-28", call):
+        assert console.run(["add", line])[1] == 0
+    fact, verb, *words = act
+    known = ("--source", "AFP", "--known-on", "2022-03-20" if fact == "call" else "2023-02-01")
+    known = ("--source", "AFP", "--known-on", "2022-03-12") if "--moved" in act else known
+    printed, code = console.run([verb, fact, *words, *known, *QUOTED])
+    assert code == 0, printed
+
+    text = console.run(["export"])[0]
+    assert 'quote "So it is, they say"' in text
+    assert "archived https://web.archive.org/web/1/x" in text
+    (tmp_path / "t.facts").write_text(text, encoding="utf-8")
+    console.run(["init", "b.db"])
+    assert console.run(["--db", "b.db", "import", "t.facts"])[1] == 0
+    again = console.run(["--db", "b.db", "export"])[0]
+    assert again.splitlines()[:-1] == text.splitlines()[:-1]

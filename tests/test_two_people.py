@@ -376,3 +376,75 @@ def test_a_file_of_another_name_with_a_line_like_it_is_another_file(console: Con
         printed, _ = console.run(["import", name])
 
     assert "1 fact added, 0 changed, 2 unchanged" in printed
+
+
+# What another file says of what is here already
+
+
+@pytest.mark.parametrize(
+    ("mine", "other"), [("note long", "note short"), ("place Ankara", "place Antalya")]
+)
+def test_the_same_line_of_another_file_corrects_nothing(
+    console: Console, mine: str, other: str
+) -> None:
+    """A line without a handle was found by its words, and its note put in the place of mine."""
+    for name, detail in (("mine.facts", mine), ("other.facts", other)):
+        text = f"2022-03-06  TUR = RUS  call  They speak\n    {detail}\n"
+        (console.folder / name).write_text(text, encoding="utf-8")
+    console.run(["import", "mine.facts"])
+    printed, code = console.run(["import", "other.facts"])
+
+    assert code == 1, printed
+    assert mine in printed.split("theirs")[0]
+    assert other in printed.split("theirs", 1)[1]
+    assert console.run(["import", "other.facts", "--theirs", "*"])[1] == 0
+    assert other.split()[1] in console.run(["show", "they-speak"])[0]
+
+
+@pytest.mark.parametrize("line", ["@actor acme  Acme Oil", "@actor acme  Acme Shipping  of=USA"])
+def test_an_actor_of_another_file_stays_what_it_is(console: Console, line: str) -> None:
+    """Two people have a firm each under one id: the second file made one of the other."""
+    (console.folder / "mine.facts").write_text("@actor acme  Acme Ships  type=organisation\n")
+    (console.folder / "other.facts").write_text(f"{line}\n")
+    console.run(["import", "mine.facts"])
+    printed, code = console.run(["import", "other.facts"])
+
+    assert (code, "both describe acme; your description stays" in printed) == (0, True)
+    assert "Acme Ships" in console.run(["actors", "acme"])[0]
+    (console.folder / "mine.facts").write_text(f"{line}\n")
+    console.run(["import", "mine.facts"])
+    assert "Acme Ships" not in console.run(["actors", "acme"])[0], "an edit of the same file"
+
+
+def test_ones_own_call_comes_back_in_a_file_under_another_number(console: Console) -> None:
+    """An export of Ada's held Cem's call as her third; he got it as one more of that day."""
+    call = "2022-{0}-05  TUR = RUS  call  Phone call{1}\n    report AFP, 2022-{0}-05\n"
+    (console.folder / "cem.facts").write_text(call.format("03", "") + call.format("07", ""))
+    console.run(["import", "cem.facts"])
+    theirs_ = call.format("03", "  ^phone-call")
+    theirs_ += call.format("06", "  ^phone-call-2") + call.format("07", "  ^phone-call-3")
+    theirs_ += "    report BBC, 2022-07-06\n"
+    (console.folder / "ada.facts").write_text(theirs_)
+    for said in ("1 fact added, 1 changed, 1 unchanged", "0 facts added, 0 changed, 3 unchanged"):
+        printed, code = console.run(["import", "ada.facts"])
+        assert (code, said in printed) == (0, True), printed
+
+    found = {line.split()[-1]: line[:10] for line in lines(console) if "Phone call  ^" in line}
+    assert found == {
+        "^phone-call": "2022-03-05",
+        "^phone-call-2": "2022-07-05",
+        "^phone-call-4": "2022-06-05",
+    }
+
+
+def test_two_calls_of_one_day_stay_two(console: Console) -> None:
+    call = "2022-03-05  TUR = RUS  call  Phone call{}\n    report {}, 2022-03-05\n"
+    mine = call.format("", "AFP")
+    (console.folder / "mine.facts").write_text(mine)
+    (console.folder / "other.facts").write_text(
+        call.format("  ^phone-call", "AFP") + call.format("  ^phone-call-2", "TASS")
+    )
+    console.run(["import", "mine.facts"])
+    console.run(["import", "other.facts"])
+
+    assert len([line for line in lines(console) if "Phone call  ^" in line]) == 2

@@ -23,6 +23,9 @@ def rows(receipt: Receipt, found: Rows, width: int, command: Command) -> str:
     by = on_one_line(found.rules)
     without = f" ({found.unnamed} without a name, left out)" if found.unnamed else ""
     text = f"{count(found.columns, 'column')}{without}, {count(found.rows, 'row')}, rules {by}\n"
+    if found.read_as:
+        named = ", ".join(f"{written} as {name}" for written, name in found.read_as)
+        text += folded(on_one_line(f"  columns read: {named}") + "\n", width, 4)
     files = receipt.files
     if files:
         text = _each(files, dry_run=receipt.dry_run) + f"{count(files.number, 'file')}, {text}"

@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.actors import Registry
 from domain.characters import lines_of, without_marks
+from domain.folding import composed
 from domain.refusal import PLACEHOLDERS, AnyFix, Fix, Problem, WholeLine
 from projections.events import EVENT_WORDS
 from projections.notation.publishers import MEANT
@@ -41,7 +42,7 @@ def read(text: str, name: str, registry: Registry) -> Document:
     A fix that is a part of a line is replaced by the whole of that line, to be pasted in its place.
     """
     document = parse(text, name, registry)
-    lines = lines_of(without_marks(text))
+    lines = lines_of(composed(without_marks(text)))
     if document.problems:
         actors = (item.actor for item in document.items if isinstance(item, ActorLine))
         known = registry.with_actors(actors)

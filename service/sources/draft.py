@@ -18,6 +18,7 @@ from domain.refusal import Failure, InvalidInput
 from service.formats.cells import have_row_names
 from service.input_files import check_readable
 from service.sources.dates import dates
+from service.sources.heading import SEPARATOR, UNNAMED
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
 
 SAMPLED: Final = 200
@@ -175,11 +176,20 @@ def _beginning(path: Path, encoding: str) -> str:
     return text
 
 
+def _separator(text: str) -> tuple[str, str]:
+    """What a first line such as `sep=;` says, or nothing, and the text below it."""
+    first, _, rest = text.partition("\n")
+    found = SEPARATOR.fullmatch(first.strip().lstrip("\ufeff"))
+    return (found[1], rest) if found and found[1] in DELIMITERS.values() else ("", text)
+
+
 def _sample(text: str, path: Path) -> _Sample:
+    by, text = _separator(text)
     first = text.partition("\n")[0]
     # Names hold spaces, too: these separate columns only where nothing else does.
     delimiter = max(DELIMITERS.values(), key=lambda each: (each != " ", first.count(each)))
     delimiter = delimiter if first.count(delimiter) else " "
+    delimiter = by or delimiter
     if not first.count(delimiter):
         raise Failure(
             f"the first line of {path} has one column only; columns are separated by"
@@ -199,13 +209,14 @@ def _sample(text: str, path: Path) -> _Sample:
     except csv.Error as error:
         said = f"the lines of {path} cannot be split into columns: {error}."
         raise Failure(said, code="not-rows") from None
-    names = [cell.strip() for cell in rows[0]]
+    names = ["" if UNNAMED.fullmatch(cell.strip()) else cell.strip() for cell in rows[0]]
     if have_row_names(len(names), rows[1:]):
         names.insert(0, "")
     # R and pandas leave the first name empty, above the numbers of rows.
-    named = names[1:] if len(names) > 2 and not names[0] else names
+    first_named = next((i for i, name in enumerate(names) if name), 0)
+    named = names[first_named:] if len(names) > 2 else names
     header = all(name and not name[0].isdigit() for name in named)
-    header = header and len(set(names)) == len(names)
+    header = header and len(set(named)) == len(named)
     known = bool(
         set(map(_plain, names)) & {name for proposed in _NAMES.values() for name in proposed}
     )

@@ -29,6 +29,26 @@ class Row(NamedTuple):
     cells: Sequence[str]
 
 
+SEPARATOR: Final = re.compile(r'"?sep=([^"\r\n])"?', re.IGNORECASE)
+"""A first line that says what separates cells, as spreadsheets write it."""
+
+UNNAMED: Final = re.compile(r"Unnamed: [0-9]+(\.[0-9]+)*")
+"""What pandas calls a column that has no name in its file."""
+
+
+class Heading(NamedTuple):
+    """The names of the columns, as the rules say them, and as the file writes them."""
+
+    names: tuple[str, ...]
+    written: tuple[str, ...]
+
+    @property
+    def read_as(self) -> tuple[tuple[str, str], ...]:
+        """The names that the file writes differently from its rules, each with theirs."""
+        pairs = zip(self.written, self.names, strict=True)
+        return tuple((written, name) for written, name in pairs if name and written != name)
+
+
 class NoColumn(Failure):
     """A file that lacks a column which its rules name; the fixes are columns that it has."""
 
@@ -71,21 +91,23 @@ def header(
     reader: Reader,
     wanted: frozenset[str],
     delimiter: str,
-) -> tuple[str, ...]:
+) -> Heading:
     """The names of the columns, from the first of the rows that has all that are needed.
 
-    A file without a row has the wanted ones. Raises Failure where no row has them, and where two
-    columns have the same name.
+    A name that differs from one of the rules by case, dots, underscores and spaces only is that
+    one, where no other column can be. A file without a row has the wanted ones. Raises Failure
+    where no row has them, and where two columns have the same name.
     """
     needed = wanted - reader.optional
     first = next(rows, None)
     if first is None:
-        return tuple(wanted)
+        return Heading(tuple(wanted), tuple(wanted))
     for row in chain([first], islice(rows, MOST_BEFORE) if needed else ()):
-        names = _names(row.cells) if isinstance(row, Row) else ()
+        written = _names(row.cells) if isinstance(row, Row) else ()
+        names = _as_in_rules(written, wanted)
         if names and needed <= set(names):
             _refuse_twice(name, names, wanted)
-            return names
+            return Heading(names, written)
     if isinstance(first, Rejected):
         raise Failure(f"{name}:{first.line}: {first.said}", code="unreadable-header")
     raise _no_header(name, first, needed, reader, delimiter)
@@ -93,6 +115,27 @@ def header(
 
 def _names(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in cells)
+
+
+def _as_in_rules(names: Sequence[str], wanted: frozenset[str]) -> tuple[str, ...]:
+    """The names as the rules have them; empty for those that mean that there is none."""
+    free = [name for name in names if name not in wanted]
+    alike = {name: [each for each in free if _bare(each) == _bare(name)] for name in wanted}
+    owners = Counter(_bare(name) for name in wanted if name not in names)
+    found = {
+        others[0]: name
+        for name, others in alike.items()
+        if len(others) == 1 and name not in names and owners[_bare(name)] == 1
+    }
+    return tuple(
+        "" if UNNAMED.fullmatch(name) and name not in wanted else found.get(name, name)
+        for name in names
+    )
+
+
+def _bare(name: str) -> str:
+    """A column's name without what R, pandas and databases change of it."""
+    return re.sub(r"[._\s]+", "", name).casefold()
 
 
 def _no_header(

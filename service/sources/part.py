@@ -13,7 +13,7 @@ from domain.folding import composed
 from domain.refusal import Failure
 from service.formats.cells import have_row_names
 from service.sources.damage import failing
-from service.sources.heading import Row, header, other_width
+from service.sources.heading import SEPARATOR, Row, header, other_width
 from service.sources.lines import LONGEST, Block, Lines, Stream, text_of, too_long
 from service.sources.outcome import NAMES_AGAIN, Rejected, Skipped
 from service.sources.rules import Reader
@@ -28,15 +28,13 @@ _BROKEN = re.compile("[\udc80-\udcff\ufffd]")
 _SEEN: Final = 20
 """Rows that are looked at to see whether they have a cell for each name."""
 
-_SEPARATOR: Final = re.compile(r'"?sep=([^"\r\n])"?', re.IGNORECASE)
-"""A first line that says what separates cells, as spreadsheets write it."""
-
 
 class Part:
     """One file's rows; `member` names it within an archive.
 
     `columns` has the index of each column that has a name, `width` is how many columns there are,
-    `unnamed` how many of them have no name, and `delimiter` what separates cells.
+    `unnamed` how many of them have no name, `read_as` which names the rules write differently, and
+    `delimiter` what separates cells.
     """
 
     def __init__(
@@ -52,10 +50,12 @@ class Part:
         self._lines, self.delimiter = self._first_lines()
         self._rows = self._quoted() if reader.quoted else self._plain()
         self._header: tuple[str, ...] = ()
+        self.read_as: tuple[tuple[str, str], ...] = ()
         if not reader.columns:
-            self._header = header(name, self._rows, reader, wanted, self.delimiter)
+            heading = header(name, self._rows, reader, wanted, self.delimiter)
+            self._header, self.read_as = heading.written, heading.read_as
             self._begins = self.last + 1
-            self._names = self._header if reader.widths else self._as_rows_are(self._header)
+            self._names = heading.names if reader.widths else self._as_rows_are(heading.names)
         self._widths = self._widths or frozenset((len(self._names),))
         # A column without a name holds the numbers of rows, as R and pandas write them: rules
         # that leave out a column name it "", too, and must not find that one.
@@ -77,7 +77,7 @@ class Part:
 
     def may_name(self, text: str, at: int) -> bool:
         """Whether a text is the name of its column, as where the first row is there again."""
-        return bool(self._header) and text == self._names[at]
+        return bool(self._header) and text in (self._names[at], *self._header[at : at + 1])
 
     @property
     def in_blocks(self) -> bool:
@@ -120,7 +120,7 @@ class Part:
         first = next(lines, None)
         if first is None:
             return iter(()), delimiter
-        said = _SEPARATOR.fullmatch(first[1].rstrip("\r\n"))
+        said = SEPARATOR.fullmatch(first[1].rstrip("\r\n"))
         if not said or first[0] > 1:
             lines = chain([first], lines)
         else:

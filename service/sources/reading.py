@@ -114,8 +114,8 @@ class Reading:
     """The rows of a file while they are read, up to a day after which nothing can have happened.
 
     `rejected` are the first rows that cannot be read, `coded` the facts where they are to be
-    shown, `columns` is how many columns the file has, and `unnamed` how many of them have no name.
-    `held` is how many rows are on hold, and
+    shown, `columns` is how many columns the file has, `unnamed` how many of them have no name, and
+    `read_as` which names the rules write differently. `held` is how many rows are on hold,
     `surveyed` what the codes of the file that holds the first of them show. `named` is the file
     where places are to name it, for it is one of several.
     """
@@ -130,6 +130,7 @@ class Reading:
     coded: list[Coded] = field(default_factory=list[Coded])
     columns: int = 0
     unnamed: int = 0
+    read_as: tuple[tuple[str, str], ...] = ()
     held: int = 0
     surveyed: Survey = NOTHING
     named: str = ""
@@ -173,6 +174,7 @@ class Reading:
         for part, found in parts:
             if not self.columns:
                 self.columns, self.unnamed = part.width, part.unnamed
+                self.read_as = part.read_as
             self.surveyed = self.surveyed if self.surveyed.lost else found
             yield part, found
 
@@ -212,6 +214,7 @@ class Reading:
             self.columns,
             0,
             unnamed=self.unnamed,
+            read_as=self.read_as,
             unread_rows=unread,
             on_hold=held if self.held else None,
             rejects=rejects,
