@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from domain.clocks import AsOf
 from domain.fact import Fact, FactState
-from projections.flows import Flow, FlowKey, PairKey, flows, reach, toward
+from projections.flow_sides import PairKey, toward
+from projections.flows import Flow, FlowKey, flows, reach
 from projections.layer import plain_flow
 from projections.lenses.decay import fade
 from projections.lenses.standing_flow import LENS

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from domain.answer import STREAM as ANSWERS
+from domain.batch import STREAM as BATCHES
+from domain.command import STREAM as COMMANDS
 from domain.events import Event
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
+
+
+PAGE: Final = 5_000
+"""How many events are looked at at once."""
 
 
 class BatchRows(NamedTuple):
@@ -35,3 +42,28 @@ def rows_of_batch(timeline: Timeline, event: Event, named: Container[str]) -> Ba
     ]
     events = [each for each in opened.events(wanted) if each.originator_version == version]
     return BatchRows(number, events)
+
+
+def recorded_since(
+    timeline: Timeline, position: int, named: Container[str]
+) -> tuple[int, list[Event]]:
+    """How many events were recorded of facts after a position, and those of some facts.
+
+    `named` has the handles or ids of these.
+    """
+    number, found = 0, list[Event]()
+    while page := timeline.store.select_notifications(
+        start=position, limit=PAGE, inclusive_of_start=False
+    ):
+        position = page[-1].id
+        for row in page:
+            layer, _, handle = str(row.originator_id).partition("/")
+            if layer == BATCHES:
+                rows = rows_of_batch(timeline, timeline.event(row), named)
+                number += rows.number
+                found += rows.events
+            elif layer not in (COMMANDS, ANSWERS):
+                number += 1
+                is_named = handle in named or row.originator_id in named
+                found += [timeline.event(row)] if is_named else []
+    return number, found

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from domain.events import Event
+from domain.layers import machine_coded
 from projections.flow_sides import PairKey
 from projections.flows import flows
 from projections.pairs import pairs_of_event
-from service.store.interface import IndexEntry, IndexEntryOf
+from service.store.interface import Index, IndexEntry, IndexEntryOf, NoLongerFlow
 
 if TYPE_CHECKING:
     from service.judging import Judge
@@ -45,3 +47,52 @@ def pairs_in_batch(timeline: Timeline, event: Event) -> Sequence[PairKey]:
         return ()
     first = timeline.store.select_events(stream, lte=1)
     return pairs_of_event(timeline.event(first[0])) if first else ()
+
+
+def index_of(timeline: Timeline, events: Sequence[Event]) -> Index:
+    """What the index is to keep of events that are recorded together."""
+    again = [
+        stream
+        for stream, number in Counter(event.originator_id for event in events).items()
+        if number > 1
+    ]
+    begun = _begun(timeline, events)
+    found = [index_entry(event) for event in events]
+    seconds = [
+        event.originator_id
+        for event in events
+        if event.originator_version == 2 and event.originator_id not in begun
+    ]
+    firsts = timeline.store.select_streams(seconds) if seconds else ()
+    left = [
+        NoLongerFlow(str(row.originator_id), index_entry(timeline.event(row)))
+        for row in firsts
+        if row.originator_version == 1
+    ]
+    return Index(
+        pairs=[
+            [*dict.fromkeys((*begun.pop(event.originator_id, ()), *each.pairs))]
+            for event, each in zip(events, found, strict=True)
+        ],
+        flows=[
+            () if event.originator_id in again else each.flows
+            for event, each in zip(events, found, strict=True)
+        ],
+        left=[leaving for leaving in left if leaving.entry.flows],
+    )
+
+
+def _begun(timeline: Timeline, events: Sequence[Event]) -> dict[str, Sequence[PairKey]]:
+    """The pairs of facts of batches that get their first row of their own, by stream."""
+    later = {event.originator_id for event in events if event.originator_version > 1}
+    names = sorted(name for name in later if machine_coded([name]))
+    store = timeline.store
+    if not any(store.batches.of(layer) for layer in {name.partition("/")[0] for name in names}):
+        return {}
+    own = {str(row.originator_id) for row in store.select_own(names)}
+    firsts = store.select_streams([name for name in names if name not in own])
+    return {
+        str(row.originator_id): pairs_of_event(timeline.event(row))
+        for row in firsts
+        if row.originator_version == 1
+    }

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,8 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, Unpack
 
 from domain.actors import STREAM as ACTORS
 from domain.actors import Actor, Described, Registry
-from domain.answer import STREAM as ANSWERS
-from domain.batch import STREAM as BATCHES
 from domain.characters import check_characters
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded, Request, command_stream
@@ -26,13 +23,13 @@ from domain.folding import composed
 from domain.layers import RECORD
 from domain.limits import check_fields
 from domain.refusal import Failure, Fix, InvalidInput, Run
-from projections.flow_sides import PairKey
 from projections.pairs import Pair, pairs_of_event
 from service.asking import ask
-from service.batch_rows import rows_of_batch
+from service.batch_rows import recorded_since
+from service.indexing import index_of
 from service.moment import Moment
 from service.store.application import StoreApplication
-from service.store.interface import Head, Index, NoLongerFlow, TimelineRecorder
+from service.store.interface import Head, TimelineRecorder
 from service.store.memory import rows_text
 
 if TYPE_CHECKING:
@@ -347,23 +344,7 @@ class Timeline(StoreApplication):
 
         `named` has the handles or ids of these.
         """
-        number, found = 0, list[Event]()
-        while page := self.store.select_notifications(
-            start=position, limit=PAGE, inclusive_of_start=False
-        ):
-            position = page[-1].id
-            for row in page:
-                layer, _, handle = str(row.originator_id).partition("/")
-                if layer == BATCHES:
-                    rows = rows_of_batch(self, self.event(row), named)
-                    number += rows.number
-                    found += rows.events
-                elif layer not in (COMMANDS, ANSWERS):
-                    number += 1
-                    found += (
-                        [self.event(row)] if handle in named or row.originator_id in named else []
-                    )
-        return number, found
+        return recorded_since(self, position, named)
 
     def undo(
         self, moment: Moment, which: Which = None, *, because: str = "", dry_run: bool = False
@@ -398,54 +379,10 @@ class Timeline(StoreApplication):
             said = "the bundled sample is read-only; begin a timeline of your own."
             begin = Run.of("init", "my.db")
             raise Failure(said, begin, Fix("export DETENTE_DB=my.db"), code="read-only-sample")
-        index = self.index_of(events)
+        index = index_of(self, events)
         if blocks is None:
             return self.put(events, **index)
         return self.put(events, after=blocks.after, blocks=blocks.data, **index)
-
-    def index_of(self, events: Sequence[Event]) -> Index:
-        """What the index is to keep of events that are recorded together."""
-        from service.indexing import index_entry
-
-        again = [
-            stream
-            for stream, number in Counter(event.originator_id for event in events).items()
-            if number > 1
-        ]
-        begun = self._begun(events)
-        found = [index_entry(event) for event in events]
-        seconds = [
-            event.originator_id
-            for event in events
-            if event.originator_version == 2 and event.originator_id not in begun
-        ]
-        firsts = self.store.select_streams(seconds) if seconds else ()
-        left = [
-            NoLongerFlow(str(row.originator_id), index_entry(self.event(row)))
-            for row in firsts
-            if row.originator_version == 1
-        ]
-        return Index(
-            pairs=[
-                [*dict.fromkeys((*begun.pop(event.originator_id, ()), *each.pairs))]
-                for event, each in zip(events, found, strict=True)
-            ],
-            flows=[
-                () if event.originator_id in again else each.flows
-                for event, each in zip(events, found, strict=True)
-            ],
-            left=[leaving for leaving in left if leaving.entry.flows],
-        )
-
-    def _begun(self, events: Sequence[Event]) -> dict[str, Sequence[PairKey]]:
-        """The pairs of facts of batches that get their first row of their own, by stream."""
-        from service.indexing import pairs_in_batch
-
-        found: dict[str, Sequence[PairKey]] = {}
-        for event in events:
-            if event.originator_id not in found and (pairs := pairs_in_batch(self, event)):
-                found[event.originator_id] = pairs
-        return found
 
     def copy(
         self, rows: Sequence[tuple[str, int, str, bytes]], events: Sequence[Event], blocks: Blocks
@@ -455,6 +392,6 @@ class Timeline(StoreApplication):
         With the blocks that they name. Actors that they describe are known from then on. Raises
         Conflict where this store has not come exactly as far as these were made for.
         """
-        index = self.index_of(events)
+        index = index_of(self, events)
         self.put_rows(rows, after=blocks.after, blocks=blocks.data, **index)
         self._registry = None

@@ -131,8 +131,8 @@ class ColumnImport(Import):
         self._in_columns = self._in_columns or enough
         if not self._in_columns:
             for start in range(0, rows.number, BATCH):
-                some = range(start, min(start + BATCH, rows.number))
-                self._take([coded_row(rows, at) for at in some])
+                places = range(start, min(start + BATCH, rows.number))
+                self._take([coded_row(rows, at) for at in places])
             return
         self._cover(rows)
         rows, twice = first_of_each(rows)

@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 
 from domain.clocks import AsOf
 from domain.fact import Fact
-from projections.flows import RULES, FlowKey, PairKey
+from projections.flow_sides import PairKey
+from projections.flows import RULES, FlowKey
 from projections.layer_rows import FactRow, fading
 from service.handoff import PARTS
 from service.handoff import folder as files

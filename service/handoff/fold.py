@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.refusal import Failure, Run
-from projections.flows import TRAFFIC_DAYS, PairKey
+from projections.flow_sides import PairKey
+from projections.flows import TRAFFIC_DAYS
 from projections.ledgers import FAINT, RECENT_DAYS
 from projections.moves import MOVE_DAYS, YEAR_DAYS
 from projections.pair_sums import PairSums, pair_answer
