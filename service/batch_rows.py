@@ -57,13 +57,14 @@ def recorded_since(
     ):
         position = page[-1].id
         for row in page:
-            layer, _, handle = str(row.originator_id).partition("/")
+            stream = str(row.originator_id)
+            layer, _, handle = stream.partition("/")
             if layer == BATCHES:
                 rows = rows_of_batch(timeline, timeline.event(row), named)
                 number += rows.number
                 found += rows.events
             elif layer not in (COMMANDS, ANSWERS):
                 number += 1
-                is_named = handle in named or row.originator_id in named
+                is_named = handle in named or stream in named
                 found += [timeline.event(row)] if is_named else []
     return number, found

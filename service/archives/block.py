@@ -33,6 +33,7 @@ SCHEMA: Final = pa.schema(
 """The columns of a block: docs/archives.md says what each holds."""
 
 _FEW: Final = tuple(field.name for field in SCHEMA if pa.types.is_dictionary(field.type))
+_write: Any = pq.write_table
 _SEPARATOR: Final = " > "
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ def encoded(rows: FactColumns) -> Block:
     )
     table = pa.Table.from_arrays([_whole(column) for column in columns], schema=SCHEMA)
     out = io.BytesIO()
-    pq.write_table(
+    _write(
         table,
         out,
         compression="zstd",

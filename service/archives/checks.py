@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from domain.batch import RowsRecorded
 from domain.damage import misfit
@@ -17,7 +16,7 @@ from domain.fact import fact_id
 from domain.refusal import InvalidInput
 from projections.flows import days_of
 from service.archives.block import decoded
-from service.archives.columns import FactColumns, Texts
+from service.archives.columns import FactColumns, Texts, pc
 from service.archives.rows import coded_row, first_event
 from service.archives.runs import MOST_ROWS, Summing
 from service.store.batches import Batch, Batches
@@ -70,7 +69,7 @@ def _misfits(recorded: RowsRecorded, rows: FactColumns) -> Iterator[str]:
     ends = pc.min_max(rows.keys).as_py()
     if (ends["min"], ends["max"]) != (recorded.least, recorded.greatest):
         yield "the keys are others than it says"
-    written = [rows.on.values[at] for at in np.unique(rows.on.at)]
+    written = rows.on.used
     days = _span(written)
     if days is None:
         yield "the dates are none"

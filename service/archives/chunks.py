@@ -8,10 +8,9 @@ from datetime import date
 from typing import Protocol
 
 import numpy as np
-import pyarrow.compute as pc
 
 from projections.flows import days_of
-from service.archives.columns import FactColumns, Few, Flags, H
+from service.archives.columns import FactColumns, Few, Flags, H, pc
 from service.sources.outcome import Rejected, Tally
 
 
@@ -87,7 +86,7 @@ def ends(rows: FactColumns) -> tuple[str, str]:
 
 def days_of_rows(on: Few[str]) -> tuple[str, str]:
     """The first and the last day of dates, as ISO 8601."""
-    windows = [days_of(on.values[at]) for at in np.unique(on.at)]
+    windows = [days_of(each) for each in on.used]
     first, last = min(each.lo for each in windows), max(each.hi for each in windows)
     return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 from numpy.typing import NDArray
 
 from domain.content import Content
@@ -19,6 +20,9 @@ Flags = NDArray[np.bool_]
 Texts = Any
 """A `pyarrow.StringArray`, which has no types."""
 
+pc: Any = pyarrow.compute
+"""Its functions are made as it is imported, and have no types."""
+
 T = TypeVar("T")
 
 
@@ -27,6 +31,16 @@ class Few(NamedTuple, Generic[T]):
 
     at: Places
     values: Sequence[T]
+
+    def of(self, row: int) -> T:
+        """The value of a row."""
+        return self.values[int(self.at[row])]
+
+    @property
+    def used(self) -> list[T]:
+        """The different values of its rows: others may be kept too."""
+        places: list[int] = np.unique(self.at).tolist()
+        return [self.values[at] for at in places]
 
     def taken(self, rows: Ints) -> Few[T]:
         """The column of some rows."""

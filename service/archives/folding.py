@@ -61,9 +61,7 @@ def folded(rows: FactColumns) -> Folded:
         found.append((chosen, pair[at], sort[chosen] * _TOWARD + toward[at] + 1))
     row, pair, kind = (_joined([each[part] for each in found]) for part in range(3))
     loose = [
-        (each, int(at))
-        for at in np.flatnonzero(~alone)
-        for each in among(*rows.sides.values[rows.sides.at[at]])
+        (each, int(at)) for at in np.flatnonzero(~alone) for each in among(*rows.sides.of(int(at)))
     ]
     kinds = [(toward - 1, each) for each in sorts for toward in range(_TOWARD)]
     known = rows.known[row].astype(np.int64)

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from domain import edtf
 from domain.batch import RowsRecorded, batch_stream
@@ -20,7 +19,7 @@ from domain.events import Event
 from domain.fact import Fact, fact_id
 from service.archives.block import Block, encoded
 from service.archives.chunks import Chunk, Counting, alike, days_of_rows, ends, first_of_each
-from service.archives.columns import FactColumns, Flags, Ints
+from service.archives.columns import FactColumns, Flags, Ints, pc
 from service.archives.folding import folded
 from service.archives.rows import coded_row
 from service.archives.runs import MOST_ROWS, Summing
@@ -144,7 +143,7 @@ class ColumnImport(Import):
 
     def _cover(self, rows: FactColumns) -> None:
         """Keeps in mind the first and the last date of the file."""
-        days = [rows.on.values[at] for at in np.unique(rows.on.at)]
+        days = rows.on.used
         self._first = min(filter(None, (self._first, *days)))
         self._last = max(self._last, *days)
 

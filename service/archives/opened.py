@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from domain.events import Event, Undone
 from projections.flow_sides import PairKey
 from service.archives.block import decoded
-from service.archives.columns import FactColumns, Few, Ints
+from service.archives.columns import FactColumns, Few, Ints, pc
 from service.archives.folding import Folded, folded
 from service.archives.rows import coded_row, first_event, words_of
 

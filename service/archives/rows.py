@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
-
-import pyarrow.compute as pc
 
 from domain.content import Content
 from domain.events import Asserted, Event
 from domain.fact import fact_id
 from projections.search import words
-from service.archives.columns import FactColumns
+from service.archives.columns import FactColumns, pc
 from service.sources.outcome import Coded
-from service.sources.templates import TwoSides, report_of
+from service.sources.templates import TwoSides, content_of, report_of
 
+_NOT_GIVEN: Final[dict[str, Any]] = {
+    name: field.default for name, field in Content.model_fields.items() if not field.is_required()
+}
 _TUPLES: Final = ("topics", "people", "code")
 
 
 def coded_row(rows: FactColumns, at: int) -> Coded:
     """One row, as it was coded."""
-    actors, recipients = rows.sides.values[rows.sides.at[at]]
-    fields = _fields(rows.shapes.values[rows.shapes.at[at]]) | {
-        "on": rows.on.values[rows.on.at[at]],
+    actors, recipients = rows.sides.of(at)
+    fields = _fields(rows.shapes.of(at)) | {
+        "on": rows.on.of(at),
         "actors": actors,
         "recipients": recipients,
-        "title": rows.titles.values[rows.titles.at[at]],
-        "goldstein": rows.goldstein.values[rows.goldstein.at[at]],
+        "title": rows.titles.of(at),
+        "goldstein": rows.goldstein.of(at),
     }
     if rows.mutual[at]:
         fields["relation"] = "mutual"
     report = report_of(
-        rows.publishers.values[rows.publishers.at[at]],
-        rows.published.values[rows.published.at[at]],
+        rows.publishers.of(at),
+        rows.published.of(at),
         rows.urls[at].as_py(),
     )
     known_on = date.fromordinal(int(rows.known[at]))
-    content = Content.model_construct(**fields)
+    content = _content(fields)
     return Coded(int(rows.lines[at]), rows.keys[at].as_py(), content, report, known_on)
+
+
+def _content(fields: Mapping[str, Any]) -> Content:
+    """A content of fields that are valid already, and of what they do not give."""
+    return content_of({**_NOT_GIVEN, **fields})
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +61,7 @@ def _fields(shape: str) -> dict[str, Any]:
 
 def content_of_shape(shape: str) -> Content:
     """What rows of a shape say, but for their sides, dates, titles and scores."""
-    return Content.model_construct(**_fields(shape) | {"actors": (), "recipients": (), "title": ""})
+    return _content(_fields(shape) | {"actors": (), "recipients": (), "title": ""})
 
 
 def first_event(row: Coded, layer: str, now: datetime, author: str) -> Event:
@@ -79,9 +86,7 @@ def words_of(
     """The words by which a search finds rows that say this, each between spaces."""
     fields = {**_NOTHING, **(_fields(shape) if shape else {})}
     actors, recipients = sides
-    content = Content.model_construct(
-        **fields | {"actors": actors, "recipients": recipients, "title": title}
-    )
+    content = _content(fields | {"actors": actors, "recipients": recipients, "title": title})
     report = report_of(publisher, "", "")
     return words(Asserted(known_on=date.min, content=content, report=report))
 
@@ -92,4 +97,4 @@ _NOTHING: Final[dict[str, Any]] = {"kind": "action", "what": "", "relation": "di
 def kind_of(rows: FactColumns, key: str) -> str:
     """The kind of the fact of a key; empty where no row has that."""
     at: int = pc.index(rows.keys, key).as_py()
-    return "" if at < 0 else str(_read_shape(rows.shapes.values[rows.shapes.at[at]])["kind"])
+    return "" if at < 0 else str(_read_shape(rows.shapes.of(at))["kind"])
