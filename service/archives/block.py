@@ -38,6 +38,10 @@ _SEPARATOR: Final = " > "
 T = TypeVar("T")
 
 
+MOST_BYTES: Final = 1 << 30
+"""Bytes of a block, unpacked: one of 65,536 rows has some megabytes."""
+
+
 class Block(NamedTuple):
     """The bytes of a block, and the SHA-256 by which an event names it."""
 
@@ -85,7 +89,10 @@ def decoded(data: bytes, named: str, rows: int) -> FactColumns:
     if sha256(data).hexdigest() != named:
         raise _damaged(named, "is not what was recorded")
     try:
-        table = pq.read_table(pa.BufferReader(data), read_dictionary=list(_FEW), memory_map=False)
+        file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=list(_FEW))
+        if file.metadata.num_rows != rows or _size(file) > MOST_BYTES:
+            raise _damaged(named, "holds other rows than were recorded")
+        table = file.read()
     except (pa.ArrowException, OSError) as error:
         raise _damaged(named, f"cannot be read ({error})") from error
     if len(table) != rows or table.column_names != SCHEMA.names:
@@ -106,6 +113,12 @@ def decoded(data: bytes, named: str, rows: int) -> FactColumns:
         _few(column["published"], str),
         column["url"],
     )
+
+
+def _size(file: Any) -> int:  # a `ParquetFile`
+    """The bytes of its columns, once they are unpacked."""
+    groups = (file.metadata.row_group(i) for i in range(file.metadata.num_row_groups))
+    return sum(group.total_byte_size for group in groups)
 
 
 def _damaged(named: str, said: str) -> Damaged:
