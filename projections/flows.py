@@ -213,7 +213,8 @@ def flows(event: Event) -> Sequence[Sided]:
     if _doubtful(event):
         return ()
     content = event.content
-    sort, day = summed_as(content), one_day(content.on)
+    sort = summed_as(content)
+    day = None if sort is None else one_day(content.on)
     if sort is None or day is None:
         return ()
     known, recorded = event.known_day, instant(event.recorded_at)

@@ -11,6 +11,7 @@ from eventsourcing.persistence import MapperDeserialisationError, StoredEvent
 
 from domain.actors import Described, Registry
 from domain.answer import CitedInWords
+from domain.batch import RowsRecorded
 from domain.command import CommandRecorded
 from domain.content import Content
 from domain.events import (  # fmt: skip
@@ -111,6 +112,16 @@ EXAMPLES: Final[list[Event]] = [
         title="State of ties",
         known_on=DAY,
     ),
+    RowsRecorded(
+        layer="icews",
+        rows=2,
+        first="2022-03-04",
+        last="2022-03-06",
+        least="a",
+        greatest="b",
+        block="0123456789abcdef" * 4,
+        known_on=DAY,
+    ),
 ]
 
 HEAD: Final = (
@@ -193,6 +204,13 @@ STORED: Final = [
         b'"title":"State"}' % HEAD,
         CitedInWords(words=("state", "TUR-RUS"), today="2026-11-22", position=7, title="State",
             known_on=DAY),
+    ),
+    (
+        "rows.recorded/1",
+        b'{%b,"layer":"icews","rows":2,"first":"2022-03-04","last":"2022-03-06","least":"a",'
+        b'"greatest":"b","block":"%b"}' % (HEAD, b"0123456789abcdef" * 4),
+        RowsRecorded(layer="icews", rows=2, first="2022-03-04", last="2022-03-06", least="a",
+            greatest="b", block="0123456789abcdef" * 4, known_on=DAY),
     ),
 ]  # fmt: skip
 """What every stored name looked like when it was first written; rows like these load for ever."""

@@ -12,6 +12,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 
 from domain.batch import RowsRecorded, batches_of
 from domain.events import Event, Undone, in_effect
+from domain.kinds import is_slug
 from domain.layers import RESERVED, machine_coded
 from domain.refusal import Failure
 from service.extras import installs
@@ -99,7 +100,7 @@ class Batches:
 
     def of(self, layer: str) -> Sequence[Batch]:
         """The batches of a layer, in the order in which they were recorded."""
-        if layer in RESERVED:
+        if layer in RESERVED or not is_slug(layer):
             return ()
         end = self._kept.head().position
         # One who reads rows of an older store puts them with that, whatever others read meanwhile.

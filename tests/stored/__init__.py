@@ -9,12 +9,14 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from typing import Final
 
 from domain.actors import Described
 from domain.answer import CitedInWords, answer_stream
+from domain.batch import RowsRecorded
 from domain.clocks import AsOf
 from domain.command import CommandRecorded, command_stream
 from domain.content import Content
@@ -44,10 +46,13 @@ from projections.pairs import Pair
 from service.formats.jsonl import event_lines
 from service.opening import bundled_registry
 from service.store.recorder import SqlRecorder
-from service.timeline import Timeline
+from service.timeline import Blocks, Timeline
 from tests.answers import ANSWERS
 
 HERE: Final = Path(__file__).parent
+ROWS: Final = (HERE / "rows.parquet").read_bytes()
+"""A block of two rows, as pyarrow 26 wrote it: another version may write other bytes."""
+
 FIRST_RECORDED: Final = datetime(2022, 6, 1, 12, tzinfo=UTC)
 LAYERS: Final = (DESK, "icews")
 PAIRS: Final = (Pair.of("RUS", "TUR"), Pair.of("TUR", "USA"))
@@ -168,6 +173,19 @@ def streams() -> dict[str, list[Event]]:
             Asserted.model_validate({"known_on": date(2022, 3, 4), "content": CODED}),
             made(Retracted, 7),
         ],
+        "batches/plover/00000001": [
+            made(
+                RowsRecorded,
+                7,
+                layer="plover",
+                rows=2,
+                first="2022-03-04",
+                last="2022-03-06",
+                least="a@2022-03-04",
+                greatest="b@2022-03-06",
+                block=sha256(ROWS).hexdigest(),
+            )
+        ],
         "actor/ruritania": [
             made(Described, 0, line="@actor ruritania  Ruritania | Strelsau {metonym}  type=state")
         ],
@@ -196,7 +214,11 @@ def fill(timeline: Timeline) -> None:
                 count=1, undoes=undoes, batch_of=batch_of, facts=1, key="K-1",
                 known_on=event.known_on, assumed=True, because="It was asked for.",
             )  # fmt: skip
-            timeline.append([recorded, recorded_by.model_copy(update=moment).numbered(before, 1)])
+            both = [recorded, recorded_by.model_copy(update=moment).numbered(before, 1)]
+            if isinstance(recorded, RowsRecorded):
+                timeline.append(both, Blocks({recorded.block: ROWS}, timeline.head()))
+            else:
+                timeline.append(both)
             hour += 1
     cited = CitedInWords(
         words=("state", "TUR-RUS"), today="2022-06-02", position=12, title="State of ties",
