@@ -58,6 +58,7 @@ def both(tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) ->
     found: list[Console] = []
     defaults = importing.imported.__kwdefaults__
     monkeypatch.setitem(defaults, "least", 1)
+    monkeypatch.setattr(files, "SMALL", 0)
     for together in (False, True):
         folder = tmp_path / str(together)
         folder.mkdir()

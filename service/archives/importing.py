@@ -109,11 +109,11 @@ class ColumnImport(Import):
             self._counted.count(chunk)
             waiting.append(chunk.facts)
             if sum(part.number for part in waiting) >= BATCH_ROWS:
-                self._take_all(waiting)
+                yield from self._take_all(waiting)
                 waiting = []
             self._account.tally = self._counted.tally
             yield self._account
-        self._take_all(waiting)
+        yield from self._take_all(waiting)
         self._account.tally = self._counted.tally
         self._sum()
         if self._in_columns:
@@ -122,7 +122,8 @@ class ColumnImport(Import):
             yield from self._retract()
         yield self._account
 
-    def _take_all(self, parts: Sequence[FactColumns]) -> None:
+    def _take_all(self, parts: Sequence[FactColumns]) -> Iterator[Account]:
+        """Records rows, and gives the account after each transaction."""
         if not any(part.number for part in parts):
             return
         rows = FactColumns.together(parts)
@@ -132,6 +133,7 @@ class ColumnImport(Import):
             for start in range(0, rows.number, BATCH):
                 places = range(start, min(start + BATCH, rows.number))
                 self._take([coded_row(rows, at) for at in places])
+                yield self._account
             return
         self._cover(rows)
         rows, twice = first_of_each(rows)
@@ -140,6 +142,7 @@ class ColumnImport(Import):
             some = rows.taken(np.arange(start, min(start + BATCH_ROWS, rows.number)))
             while not self._recorded_at(self._timeline.head(), some):
                 pass
+            yield self._account
 
     def _cover(self, rows: FactColumns) -> None:
         """Keeps in mind the first and the last date of the file."""

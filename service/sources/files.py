@@ -33,6 +33,10 @@ OF_ONE_FILE: Final = frozenset(
 """The refusals of one file, after which the next one may be read."""
 
 
+SMALL: Final = 100_000
+"""Bytes of a file with too few rows to be recorded together; of a packed one half of that."""
+
+
 class Step(NamedTuple):
     """How far an import has come: file by number of how many, rows, and the part of all bytes.
 
@@ -169,7 +173,7 @@ class FilesImport:
         moment = self._timeline.onward(self._moment)
         before, whole = self.summed.rows, False
         try:
-            for account in self._accounts(reading, order, moment):
+            for account in self._accounts(file, reading, order, moment):
                 yield before + account.tally.rows, reading.share or 0, ""
             whole = True
         finally:
@@ -181,9 +185,18 @@ class FilesImport:
             self._remember(file, look, account, first)
         yield self.summed.rows, 1, reading.shown(order.layer)
 
-    def _accounts(self, reading: Reading, order: Order, moment: Moment) -> Iterator[Account]:
+    def _is_small(self, file: str) -> bool:
+        """Whether a file holds so little that its rows are recorded one by one."""
+        look = self._look(file)
+        packed = file.lower().endswith((".gz", ".zip"))
+        return look is not None and look.size < SMALL // (2 if packed else 1)
+
+    def _accounts(
+        self, file: str, reading: Reading, order: Order, moment: Moment
+    ) -> Iterator[Account]:
         """The account after each transaction: in columns, where what that needs is installed."""
-        if order.dry_run or self.wanted.limit is not None or not has_extra():
+        by_row = order.dry_run or self.wanted.limit is not None or self._is_small(file)
+        if by_row or not has_extra():
             return imported(self._timeline, reading.outcomes(), order, moment)
         from service.archives import importing  # noqa: PLC0415  # needs an extra
 
