@@ -16,6 +16,7 @@ from typing import Any, Final, cast
 
 from eventsourcing.persistence import StoredEvent
 
+from domain.batch import STREAM as BATCHES
 from domain.fact import DESK
 from domain.layers import RESERVED
 from service.store import made
@@ -55,6 +56,7 @@ FROM events)
 """
 """What the statements of the same names in `selecting` and `reading` are, for a file."""
 
+_ANY_BATCH: Final = "SELECT 1 FROM events WHERE stream > :before AND stream < :end LIMIT 1"
 _REMEMBERED: Final = "SELECT value FROM detente WHERE key = ?"
 _COLUMNS: Final = (str, int, str, bytes)
 """Of what types the columns of an event are; SQLite holds anything in any of them."""
@@ -159,7 +161,8 @@ class DirectReader:
     def select_layer(self, layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, by stream and version."""
         # Rows of a machine-coded layer may be kept many together.
-        found = self._events(LAYER, layer_bounds(layer)) if layer in RESERVED else None
+        plain = layer in RESERVED or self._rows(_ANY_BATCH, layer_bounds(BATCHES)) == []
+        found = self._events(LAYER, layer_bounds(layer)) if plain else None
         return self._opened_whole().select_layer(layer) if found is None else found
 
     def select_pair(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
