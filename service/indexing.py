@@ -28,11 +28,16 @@ def index_entry_of(timeline: Timeline, judge: Judge | None = None) -> IndexEntry
 
     A judge looks at each event by the way.
     """
-    return lambda stored: _entry(timeline, judge, timeline.event(stored), stored.state)
+    in_batches = bool(timeline.store.batches.layers(()))
+
+    def entry(event: Event, state: bytes) -> IndexEntry:
+        found = index_entry(event if judge is None else judge.take(event, state))
+        return _with_batch(timeline, event, found) if in_batches else found
+
+    return lambda stored: entry(timeline.event(stored), stored.state)
 
 
-def _entry(timeline: Timeline, judge: Judge | None, event: Event, state: bytes) -> IndexEntry:
-    found = index_entry(event if judge is None else judge.take(event, state))
+def _with_batch(timeline: Timeline, event: Event, found: IndexEntry) -> IndexEntry:
     pairs = (*pairs_in_batch(timeline, event), *found.pairs)
     return found._replace(pairs=[*dict.fromkeys(pairs)])
 

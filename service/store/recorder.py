@@ -55,6 +55,10 @@ _TRACK_ON: Final = (
 )
 
 
+def _none_before(_: str) -> int:
+    return 0
+
+
 class SqlRecorder(SqlReader):
     """Events, notifications, tracking and the index of pairs in one database.
 
@@ -222,8 +226,10 @@ class SqlRecorder(SqlReader):
         """Whether the store is sound: chain, head, events and indexes, all read in one view."""
         from service.store import verify  # noqa: PLC0415  # who only asks need not wait for it
 
+        # Asked before the view is opened: a store in memory has one connection alone.
+        before = self.batches.before if self.batches.layers(()) else _none_before
         with self._database.failing():
-            found = verify.verdict(self._engine, self._words, entry_of, words, self.batches.before)
+            found = verify.verdict(self._engine, self._words, entry_of, words, before)
         return batch_checks.with_batches(found, self)
 
     def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
