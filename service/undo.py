@@ -285,10 +285,10 @@ class _Taking:
         before, events = _opposites(self.timeline, part, moment, self.because, self.tried)
         if several:
             self.batch_of = self.batch_of or command_stream(events[0])
+        facts, named = _facts(self.timeline, events)
         positions: Sequence[int | None] = [None] * len(events)
         if not self.dry_run:
-            positions = self._recorded(part, events, moment)
-        facts, named = _facts(self.timeline, events)
+            positions = self._recorded(part, events, moment, facts)
         self.facts += facts
         self.named = (*self.named, *named)[:MOST_NAMED]
         self.changed += tuple(
@@ -308,7 +308,9 @@ class _Taking:
             taken_back=self._taken_back(),
         )
 
-    def _recorded(self, part: Part, events: Sequence[Event], moment: Moment) -> Sequence[int]:
+    def _recorded(
+        self, part: Part, events: Sequence[Event], moment: Moment, facts: int
+    ) -> Sequence[int]:
         verb = _verb(self.command)
         text = f"{verb} {self.command.number}: {self.command.recorded.text}"
         key = moment.request.key if moment.request else ""
@@ -317,7 +319,7 @@ class _Taking:
             replace(moment, request=Request(verb, text, key=key)),
             undoes=part.recorded.originator_id,
             batch_of=self.batch_of,
-            facts=_facts(self.timeline, events)[0] if part.recorded.facts else 0,
+            facts=facts if part.recorded.facts else 0,
         )
 
     def _taken_back(self) -> TakenBack:

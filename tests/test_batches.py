@@ -27,6 +27,7 @@ from service.sources import bulk
 from service.sources.bulk import Order
 from service.sources.outcome import Coded
 from service.store.memory import MemoryRecorder
+from service.store.row_store import NewRun
 from service.timeline import Timeline
 from service.undo import Last
 from tests.effort import examples
@@ -220,3 +221,14 @@ def test_rows_together_are_rows_one_by_one(
         assert_alike(both, Random(seed))
         assert verified(both.together).flaws == ()
         assert differences(both.together).rows == 0
+
+
+def test_a_batch_is_in_one_run_at_most(registry: Registry, tmp_path: Path) -> None:
+    """Two imports that end together each sum what the other has not summed yet."""
+    with two("sqlite", registry, tmp_path) as history:
+        imports(history.together, 0, False, True)
+        store = history.together.store
+        (run,) = store.runs(LAYER)
+        store.keep_run(NewRun(LAYER, run[2]), [])
+
+        assert store.runs(LAYER) == [run]

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import NamedTuple, Unpack
+from typing import Unpack
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,8 @@ from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.pairs import Pair
 from service.archives import importing
-from service.archives.columns import FactColumns, columns_of
+from service.archives.coding import Chunk
+from service.archives.columns import columns_of
 from service.moment import Moment
 from service.safety import differences, verified
 from service.sources import bulk
@@ -131,16 +132,6 @@ def taking(
     if not isinstance(timeline, InColumns):
         return imported(timeline, outcomes, order, moment)
     return importing.imported(timeline, chunks(outcomes), order, moment, least=1)
-
-
-class Chunk(NamedTuple):
-    """Rows as they come in columns."""
-
-    facts: FactColumns
-    joined: int
-    skipped: Counter[str]
-    rejected: list[Rejected]
-    rows: int
 
 
 def chunks(outcomes: Iterable[Outcome], rows: int = 7) -> Iterator[Chunk]:

@@ -47,7 +47,7 @@ _VARIES: Final = re.compile(
 )
 
 
-def told(console: Console, command: str) -> str:
+def said_by(console: Console, command: str) -> str:
     printed = console.type(f"detente {command}")
     return _VARIES.sub("~", printed)
 
@@ -57,6 +57,7 @@ def both(tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) ->
     """The same file imported one by one, and together."""
     found: list[Console] = []
     defaults = importing.imported.__kwdefaults__
+    assert defaults is not None
     monkeypatch.setitem(defaults, "least", 1)
     monkeypatch.setattr(files, "SMALL", 0)
     for together in (False, True):
@@ -66,7 +67,7 @@ def both(tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) ->
         console = Console.begun(folder)
         with monkeypatch.context() as patch:
             patch.setattr(files, "has_extra", lambda together=together: together)
-            told(console, "import rows.tab --rules icews")
+            said_by(console, "import rows.tab --rules icews")
         found.append(console)
     return found
 
@@ -78,33 +79,33 @@ def batches(console: Console) -> int:
 def test_every_question_has_the_same_answer(both: list[Console]) -> None:
     assert [batches(console) for console in both] == [0, 1]
     for command in ASKED:
-        one, together = (told(console, command) for console in both)
+        one, together = (said_by(console, command) for console in both)
         assert one == together, command
 
 
 def test_what_is_said_of_a_row_later_is_answered_alike(both: list[Console]) -> None:
     keys = re.findall(r'"stream":"icews/([^"]+)"', both[0].type("detente export --as jsonl"))[:2]
     for key, said in zip(keys, SAID, strict=True):
-        one, together = (told(console, said.format(key=key)) for console in both)
+        one, together = (said_by(console, said.format(key=key)) for console in both)
         assert one == together
         assert "(exit" not in one, one
     for command in (*ASKED, *(f"history icews/{key}" for key in keys), "undo", "redo", "undo"):
-        one, together = (told(console, command) for console in both)
+        one, together = (said_by(console, command) for console in both)
         assert one == together, command
     for command in ("verify", "rebuild --shadow", "rebuild"):
-        assert "(exit" not in told(both[1], command), command
+        assert "(exit" not in said_by(both[1], command), command
 
 
 def test_a_copy_a_backup_and_a_merge_keep_rows_that_were_recorded_together(
     both: list[Console],
 ) -> None:
     console = both[1]
-    state = told(console, ASKED[0])
-    told(console, "export --as jsonl -o copy.jsonl")
-    told(console, "backup copy.db")
+    state = said_by(console, ASKED[0])
+    said_by(console, "export --as jsonl -o copy.jsonl")
+    said_by(console, "backup copy.db")
     for command in ("init other.db", "import copy.jsonl --db other.db"):
         assert "(exit" not in (said := console.type(f"detente {command}")), said
     for db in ("other.db", "copy.db"):
         console.environ["DETENTE_DB"] = db
-        assert told(console, ASKED[0]) == state
-        assert "Sound" in told(console, "verify")
+        assert said_by(console, ASKED[0]) == state
+        assert "Sound" in said_by(console, "verify")

@@ -17,8 +17,9 @@ from domain.refusal import InvalidInput
 from projections.flows import days_of
 from service.archives.block import decoded
 from service.archives.columns import FactColumns, Texts, pc
-from service.archives.rows import coded_row, first_event
+from service.archives.rows import coded_row
 from service.archives.runs import MOST_ROWS, Summing
+from service.sources.bulk import asserted
 from service.store.batches import Batch, Batches
 from service.store.log import EventLog
 from service.store.pair_sums import RunHead
@@ -81,7 +82,8 @@ def _misfits(recorded: RowsRecorded, rows: FactColumns) -> Iterator[str]:
         yield "the days are others than it says"
     for at in _different(rows):
         coded = coded_row(rows, at)
-        event = first_event(coded, recorded.layer, recorded.recorded_at, recorded.author)
+        stream = fact_id(coded.key, recorded.layer)
+        event = asserted(stream, coded, recorded.recorded_at, recorded.author)
         if wrong := misfit(event):
             yield wrong
 
@@ -158,10 +160,7 @@ def _of_run(kept: Kept, at: Mapping[int, Batch], number: int, data: bytes) -> Di
     for batch in batches:
         run.add(batch.position, kept.batches.opened(batch).folded)
     wanted = {(a, b): sums for a, b, sums in run.sums()}
-    there = {
-        pair: kept.rows.run_sums(*pair, [number]).get(number)
-        for pair in kept.rows.run_pairs([number])
-    }
+    there = {(a, b): sums for a, b, sums in kept.rows.all_sums(number)}
     other = [pair for pair in {*wanted, *there} if wanted.get(pair) != there.get(pair)]
     if data != run.head.data:
         return _differ(number, "name other batches or sorts than they sum", 1)

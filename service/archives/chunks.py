@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 
 from projections.flows import days_of
+from service.archives.coding import Chunk
 from service.archives.columns import FactColumns, Few, Flags, H, pc
-from service.sources.outcome import Rejected, Tally
-
-
-class Chunk(Protocol):
-    """Some rows of a file: facts, and how many of the others there are."""
-
-    @property
-    def facts(self) -> FactColumns:
-        """Those that are facts, in order of lines."""
-        ...
-
-    @property
-    def joined(self) -> int:
-        """How many repeat an earlier row from the other side."""
-        ...
-
-    @property
-    def skipped(self) -> Counter[str]:
-        """How many are left out, by reason."""
-        ...
-
-    @property
-    def rejected(self) -> Sequence[Rejected]:
-        """Those that cannot be read, in order of lines."""
-        ...
-
-    @property
-    def rows(self) -> int:
-        """How many rows there are of all kinds."""
-        ...
+from service.sources.outcome import Tally
 
 
 class Counting:

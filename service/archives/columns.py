@@ -93,26 +93,6 @@ class FactColumns(NamedTuple):
         """How many rows there are."""
         return len(self.lines)
 
-    @classmethod
-    def together(cls, parts: Sequence[FactColumns]) -> FactColumns:
-        """The rows of several, one after the other."""
-        if len(parts) == 1:
-            return parts[0]
-        return cls(
-            np.concatenate([part.lines for part in parts]),
-            pa.concat_arrays([part.keys for part in parts]),
-            np.concatenate([part.known for part in parts]),
-            _joined([part.on for part in parts]),
-            _joined([part.sides for part in parts]),
-            _joined([part.shapes for part in parts]),
-            np.concatenate([part.mutual for part in parts]),
-            _joined([part.titles for part in parts]),
-            _joined([part.goldstein for part in parts]),
-            _joined([part.publishers for part in parts]),
-            _joined([part.published for part in parts]),
-            pa.concat_arrays([part.urls for part in parts]),
-        )
-
 
 _APART = {"on": "", "actors": (), "recipients": (), "title": "", "goldstein": None}
 
@@ -156,14 +136,3 @@ def few(values: Iterable[H]) -> Few[H]:
     places: dict[H, int] = {}
     at = [places.setdefault(value, len(places)) for value in values]
     return Few(np.array(at, np.int32), list(places))
-
-
-def _joined(parts: Sequence[Few[H]]) -> Few[H]:
-    places: dict[H, int] = {}
-    at = [
-        np.array([places.setdefault(each, len(places)) for each in part.values], np.int32)[part.at]
-        if len(part.values)
-        else part.at
-        for part in parts
-    ]
-    return Few(np.concatenate(at), list(places))

@@ -18,11 +18,13 @@ from domain.edtf import Window
 from domain.events import Event
 from domain.fact import Fact, fact_id
 from service.archives.block import Block, encoded
-from service.archives.chunks import Chunk, Counting, alike, days_of_rows, ends, first_of_each
+from service.archives.chunks import Counting, alike, days_of_rows, ends, first_of_each
+from service.archives.coding import Chunk
 from service.archives.columns import FactColumns, Flags, Ints, pc
 from service.archives.folding import folded
 from service.archives.rows import coded_row
 from service.archives.runs import MOST_ROWS, Summing
+from service.archives.stacking import stacked
 from service.moment import Moment
 from service.sources.bulk import BATCH, Account, Import, Order, in_force, within
 from service.sources.changes import Change, news
@@ -107,14 +109,14 @@ class ColumnImport(Import):
         waiting: list[FactColumns] = []
         for chunk in chunks:
             self._counted.count(chunk)
-            waiting.append(chunk.facts)
-            if sum(part.number for part in waiting) >= BATCH_ROWS:
-                yield from self._take_all(waiting)
-                waiting = []
             self._account.tally = self._counted.tally
-            yield self._account
+            waiting.append(chunk.facts)
+            if sum(part.number for part in waiting) < BATCH_ROWS:
+                yield self._account
+                continue
+            yield from self._take_all(waiting)
+            waiting = []
         yield from self._take_all(waiting)
-        self._account.tally = self._counted.tally
         self._sum()
         if self._in_columns:
             sum_again(self._timeline.store)
@@ -126,7 +128,7 @@ class ColumnImport(Import):
         """Records rows, and gives the account after each transaction."""
         if not any(part.number for part in parts):
             return
-        rows = FactColumns.together(parts)
+        rows = stacked(parts)
         enough = not self._order.dry_run and rows.number >= self._least
         self._in_columns = self._in_columns or enough
         if not self._in_columns:

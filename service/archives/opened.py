@@ -11,11 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from domain.events import Event, Undone
+from domain.fact import fact_id
 from projections.flow_sides import PairKey
 from service.archives.block import decoded
 from service.archives.columns import FactColumns, Few, Ints, pc
 from service.archives.folding import Folded, folded
-from service.archives.rows import coded_row, first_event, words_of
+from service.archives.rows import coded_row, words_of
+from service.sources.bulk import asserted
 
 if TYPE_CHECKING:
     from service.store.batches import Batch
@@ -130,7 +132,8 @@ class Opened:
         recorded = self.batch.recorded
         for row in rows:
             coded = coded_row(self.rows, row)
-            first = first_event(coded, recorded.layer, recorded.recorded_at, recorded.author)
+            stream = fact_id(coded.key, recorded.layer)
+            first = asserted(stream, coded, recorded.recorded_at, recorded.author)
             yield first
             for each in self.batch.later:
                 yield Undone(

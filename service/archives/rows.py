@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
 from domain.content import Content
-from domain.events import Asserted, Event
-from domain.fact import fact_id
+from domain.events import Asserted
 from projections.search import words
 from service.archives.columns import FactColumns, pc
 from service.sources.outcome import Coded
@@ -62,19 +61,6 @@ def _fields(shape: str) -> dict[str, Any]:
 def content_of_shape(shape: str) -> Content:
     """What rows of a shape say, but for their sides, dates, titles and scores."""
     return _content(_fields(shape) | {"actors": (), "recipients": (), "title": ""})
-
-
-def first_event(row: Coded, layer: str, now: datetime, author: str) -> Event:
-    """The event that a row stands for."""
-    return Asserted(
-        originator_id=fact_id(row.key, layer),
-        originator_version=1,
-        known_on=row.known_on,
-        recorded_at=now,
-        author=author,
-        content=row.content,
-        report=row.report,
-    )
 
 
 def words_of(

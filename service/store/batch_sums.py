@@ -22,9 +22,12 @@ Key = tuple[int, FlowKey]
 
 
 class _Chosen(NamedTuple):
-    """The runs all of whose batches count, and the batches that count and are in none of them."""
+    """The runs all of whose batches count, with what they come to for the pair.
 
-    runs: list[tuple[int, RunHead]]
+    And the batches that count and are in none of them.
+    """
+
+    runs: list[tuple[RunHead, bytes | None]]
     batches: list[Batch]
 
 
@@ -137,14 +140,13 @@ class BatchSums:
             return None
         totals = _Totals()
         chosen = self._chosen(asked)
-        found = self._kept.run_sums(a, b, [number for number, _ in chosen.runs])
-        for number, head in chosen.runs:
-            if number in found:
-                totals.add_run(head, PairSums.read(found[number]))
+        for head, data in chosen.runs:
+            if data is not None:
+                totals.add_run(head, PairSums.read(data))
         for batch in chosen.batches:
             totals.add_rows(self._batches, batch, (a, b))
         counted = {*(each.position for each in chosen.batches)}.union(
-            *(head.batches for _, head in chosen.runs)
+            *(head.batches for head, _ in chosen.runs)
         )
         totals.take(self._left(own, layer, counted), (a, b))
         if asked.as_of.known_on is not None:
@@ -167,16 +169,17 @@ class BatchSums:
     def _chosen(self, asked: Asked) -> _Chosen:
         layer, by = asked.pair[2], asked.as_of.recorded_by
         at = {batch.position: batch for batch in self._batches.of(layer)}
-        whole: list[tuple[int, RunHead]] = []
+        whole: list[tuple[RunHead, bytes | None]] = []
         single: dict[int, Batch] = {**at}
-        for number, head in self.runs(layer):
+        for _, written, data in self._kept.sums_of(asked.pair):
+            head = RunHead.read(written)
             if not all(position in at for position in head.batches):
                 continue
             if len({at[position].counts(by) for position in head.batches}) == 1:
                 for position in head.batches:
                     del single[position]
                 if at[head.batches[0]].counts(by):
-                    whole.append((number, head))
+                    whole.append((head, data))
         return _Chosen(whole, [batch for batch in single.values() if batch.counts(by)])
 
     def runs(self, layer: str) -> list[tuple[int, RunHead]]:
@@ -200,11 +203,11 @@ class BatchSums:
         runs = self.runs(layer)
         at = {batch.position: batch for batch in self._batches.of(layer)}
         wanted = set(pairs)
-        for number, head in runs if any(head.loose for _, head in runs) else ():
-            for a, b in wanted if head.loose else ():
-                for data in self._kept.run_sums(a, b, [number]).values():
-                    for place, row in PairSums.read(data).loose:
-                        yield at[head.batches[place]], (row,)
+        for a, b in wanted if any(head.loose for _, head in runs) else ():
+            for _, written, data in self._kept.sums_of((a, b, layer)):
+                head = RunHead.read(written)
+                for place, row in PairSums.read(data).loose if data and head.loose else ():
+                    yield at[head.batches[place]], (row,)
         for batch in self._apart(layer, runs):
             loose = self._batches.opened(batch).folded.loose
             yield batch, sorted({row for pair, row in loose if pair in wanted})

@@ -190,15 +190,6 @@ class Batches:
         others = self._of_names([name for name in names if name not in own])
         return in_order([*self.completed(found), *others])
 
-    def and_stream(
-        self, found: Sequence[StoredEvent], stream: str, chosen: Callable[[StoredEvent], bool]
-    ) -> Sequence[StoredEvent]:
-        """Events of one stream, all of its own, with those before them that are chosen."""
-        if not self.of(machine_coded([stream])):
-            return found
-        whole = self.and_named(found, [stream])
-        return [event for event in whole if chosen(event)]
-
     def and_layer(self, found: Sequence[StoredEvent], layer: str) -> Sequence[StoredEvent]:
         """All events of a layer, with those of the facts in its batches."""
         return self._and(found, layer, lambda batch: self.opened(batch).all())

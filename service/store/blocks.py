@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, insert, or_, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from service.store.pair_sums import Run
+from service.store.pair_index import Layered
+from service.store.pair_sums import Run, RunHead, RunSum
 from service.store.row_store import NewRun, Sum
 from service.store.tables import BLOCKS, RUNS, SUMS, Insertion
 
@@ -31,8 +32,16 @@ _RUNS: Final = (
     .order_by(RUNS.c.run)
 )
 _OF_RUNS: Final = SUMS.c.run.in_(bindparam("runs", expanding=True))
-_SUMS: Final = select(SUMS.c.run, SUMS.c.data).where(
-    SUMS.c.a == bindparam("a"), SUMS.c.b == bindparam("b"), _OF_RUNS
+_ALL_SUMS: Final = select(SUMS.c.a, SUMS.c.b, SUMS.c.data).where(SUMS.c.run == bindparam("run"))
+# One statement, so that nobody makes one run of others between their heads and their sums.
+_SUMS: Final = (
+    select(RUNS.c.run, RUNS.c.head, SUMS.c.data)
+    .outerjoin(
+        SUMS,
+        and_(SUMS.c.run == RUNS.c.run, SUMS.c.a == bindparam("a"), SUMS.c.b == bindparam("b")),
+    )
+    .where(RUNS.c.layer == bindparam("layer"))
+    .order_by(RUNS.c.run)
 )
 _PAIRS: Final = select(SUMS.c.a, SUMS.c.b).where(_OF_RUNS).distinct()
 _OF_ACTOR: Final = _PAIRS.where(or_(SUMS.c.a == bindparam("actor"), SUMS.c.b == bindparam("actor")))
@@ -74,12 +83,17 @@ def runs(connection: Connection, layer: str) -> list[Run]:
     return [(row[0], row[1], row[2]) for row in connection.execute(_RUNS, {"layer": layer})]
 
 
-def run_sums(connection: Connection, a: str, b: str, of: Sequence[int]) -> dict[int, bytes]:
-    """What some runs come to for a pair, by their numbers."""
-    if not of:
-        return {}
-    found = connection.execute(_SUMS, {"a": a, "b": b, "runs": list(of)})
-    return {row[0]: row[1] for row in found}
+def sums_of(connection: Connection, pair: Layered) -> list[RunSum]:
+    """What every run of a layer comes to for a pair, in one view of them."""
+    if not there(connection):
+        return []
+    found = connection.execute(_SUMS, dict(zip(("a", "b", "layer"), pair, strict=True)))
+    return [RunSum(row[0], row[1], row[2]) for row in found]
+
+
+def all_sums(connection: Connection, run: int) -> list[Sum]:
+    """What a run comes to for each pair."""
+    return [(row[0], row[1], row[2]) for row in connection.execute(_ALL_SUMS, {"run": run})]
 
 
 def run_pairs(connection: Connection, of: Sequence[int], actor: str) -> list[PairKey]:
@@ -95,14 +109,17 @@ def run_pairs(connection: Connection, of: Sequence[int], actor: str) -> list[Pai
 def keep_run(connection: Connection, run: NewRun, sums: Iterable[Sum]) -> None:
     """Puts a run in, with what it comes to for each pair, and takes those out that it replaces.
 
-    Nothing where one of them is gone: somebody else put another in their place.
+    Nothing where one of them is gone, or another sums one of its batches: somebody was faster, and
+    a batch is in one run at most.
     """
     engine = connection.engine
     for table in TABLES:
         table.create(connection, checkfirst=True)
     old = list(run.instead)
-    there = connection.execute(select(RUNS.c.run).where(RUNS.c.run.in_(old))).all()
-    if len(there) != len(old):
+    there = {number: RunHead.read(head) for number, _, head in runs(connection, run.layer)}
+    others = [head for number, head in there.items() if number not in old]
+    summed = set[int]().union(*(head.batches for head in others))
+    if not there.keys() >= {*old} or not summed.isdisjoint(RunHead.read(run.head).batches):
         return
     number = connection.scalars(_LAST).one() + 1
     connection.execute(delete(SUMS).where(SUMS.c.run.in_(old)))
@@ -116,10 +133,8 @@ def keep_run(connection: Connection, run: NewRun, sums: Iterable[Sum]) -> None:
     cursor.close()
 
 
-def drop_runs(connection: Connection, layer: str = "") -> None:
-    """Drops every run, or those of a layer: what they say is in the blocks."""
-    if not there(connection):
-        return
-    wanted = select(RUNS.c.run).where(RUNS.c.layer == layer) if layer else select(RUNS.c.run)
-    connection.execute(delete(SUMS).where(SUMS.c.run.in_(wanted)))
-    connection.execute(delete(RUNS).where(RUNS.c.run.in_(wanted)))
+def drop_runs(connection: Connection) -> None:
+    """Drops every run: what they say is in the blocks."""
+    if there(connection):
+        connection.execute(delete(SUMS))
+        connection.execute(delete(RUNS))

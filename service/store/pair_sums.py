@@ -88,5 +88,13 @@ class PairSums(NamedTuple):
         )
 
 
+class RunSum(NamedTuple):
+    """What a run comes to for a pair: its number and head, and the sums; None where it has none."""
+
+    run: int
+    head: bytes
+    data: bytes | None
+
+
 Run = tuple[int, str, bytes]
 """The number of a run, its layer and its head, as they are kept."""

@@ -29,8 +29,9 @@ from service.store.following import PollingSubscription
 from service.store.interface import TimelineRecorder
 from service.store.log import layer_bounds, versions
 from service.store.pair_index import Layered
-from service.store.pair_sums import Run
+from service.store.pair_sums import Run, RunSum
 from service.store.remembered import HEAD_KEY, INDEX_KEY
+from service.store.row_store import Sum
 from service.store.tables import EVENTS, META, TRACKING
 from service.store.word_index import Phrase, Wording
 from service.store.words import Words
@@ -244,10 +245,15 @@ class SqlReader(TimelineRecorder):
         with self._database.connected() as connection:
             return blocks.runs(connection, layer)
 
-    def run_sums(self, a: str, b: str, runs: Sequence[int]) -> Mapping[int, bytes]:
-        """What some runs come to for a pair, by their numbers."""
+    def sums_of(self, pair: Layered) -> Sequence[RunSum]:
+        """What every run of a layer comes to for a pair, in one view of them."""
         with self._database.connected() as connection:
-            return blocks.run_sums(connection, a, b, runs)
+            return blocks.sums_of(connection, pair)
+
+    def all_sums(self, run: int) -> Sequence[Sum]:
+        """What a run comes to for each pair."""
+        with self._database.connected() as connection:
+            return blocks.all_sums(connection, run)
 
     def run_pairs(self, runs: Sequence[int], actor: str = "") -> Sequence[PairKey]:
         """The pairs of which some runs have sums, of one actor alone if that is named."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from service.store.pair_sums import Run
+from service.store.pair_index import Layered
+from service.store.pair_sums import Run, RunSum
 
 if TYPE_CHECKING:
     from projections.flow_sides import PairKey
@@ -38,9 +39,13 @@ class RowStore(ABC):
         """The runs of a layer, by number."""
         return ()
 
-    def run_sums(self, a: str, b: str, runs: Sequence[int]) -> Mapping[int, bytes]:  # noqa: ARG002  # likewise
-        """What some runs come to for a pair, by their numbers."""
-        return {}
+    def sums_of(self, pair: Layered) -> Sequence[RunSum]:  # noqa: ARG002  # likewise
+        """What every run of a layer comes to for a pair, in one view of them."""
+        return ()
+
+    def all_sums(self, run: int) -> Sequence[Sum]:  # noqa: ARG002  # likewise
+        """What a run comes to for each pair."""
+        return ()
 
     def run_pairs(self, runs: Sequence[int], actor: str = "") -> Sequence[PairKey]:  # noqa: ARG002  # likewise
         """The pairs of which some runs have sums, of one actor alone if that is named."""
