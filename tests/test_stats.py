@@ -52,9 +52,9 @@ def test_layers_stand_under_headings_with_what_each_holds(console: Console) -> N
     copyfile(FOLDERS[-1] / "store.db", console.folder / "six.db")
     printed = console.type("detente stats --db six.db")
 
-    assert "LAYER  FACTS  PAIRS  ACTORS  FIRST        LAST\n" in printed
-    assert "icews      2      1       2  4 Mar 2022   4 Mar 2022\n" in printed
-    assert "LAYER  BUSIEST PAIRS  FACTS\nicews  RUS–TUR            2\n" in printed
+    assert "LAYER   FACTS  PAIRS  ACTORS  FIRST        LAST\n" in printed
+    assert "icews       2      1       2  4 Mar 2022   4 Mar 2022\n" in printed
+    assert "LAYER   BUSIEST PAIRS  FACTS\nicews   RUS–TUR            2\n" in printed
 
 
 def test_an_empty_timeline_counts_no_kinds(console: Console) -> None:

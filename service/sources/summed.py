@@ -33,6 +33,7 @@ class Summed:
         self._skipped: Counter[str] = Counter()
         self._rejected: Counter[str] = Counter()
         self._columns = self._unnamed = 0
+        self._read_as: tuple[tuple[str, str], ...] = ()
         self._unread: list[UnreadRow] = []
         self._held: OnHold | None = None
 
@@ -47,6 +48,7 @@ class Summed:
         self.number += 1
         self._columns = self._columns or found.columns
         self._unnamed = self._unnamed or found.unnamed
+        self._read_as = self._read_as or found.read_as
         self._unread += found.unread_rows[: MOST_REJECTED - len(self._unread)]
         self._hold(found.on_hold)
         self._not_compared += account.gone is None or account.spared > 0
@@ -102,6 +104,7 @@ class Summed:
             self._columns,
             0,
             unnamed=self._unnamed,
+            read_as=self._read_as,
             unread_rows=tuple(self._unread),
             on_hold=self._held,
             rejects=rejects,
