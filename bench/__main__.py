@@ -1,13 +1,14 @@
 """Every benchmark: `python -m bench` with a million rows.
 
-`python -m bench large` with twenty million, `python -m bench growing` with what people record,
-`python -m bench serving` of a served timeline.
+`python -m bench archive` of a layer of a million rows alone, `python -m bench large` of one of
+twenty million, `python -m bench growing` with what people record, `python -m bench serving` of a
+served timeline.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -16,8 +17,10 @@ from bench import appending, growing, importing, layer, report, serving, startin
 from bench.measure import HEADINGS, Row
 
 MILLION: Final = 1_000_000
+_LARGE: Final = 20 * MILLION
 _TITLES: Final = {
     "": "A million rows",
+    "archive": "A million rows of an archive",
     "growing": "A hundred thousand facts of one pair, ten thousand reports on one fact",
     "large": "Twenty million rows",
     "serving": "Served over HTTP",
@@ -32,9 +35,7 @@ def main(size: str = "") -> None:
         " against its speed.\n"
     )
     print(f"{what:50} {floor:>14} {ours:>14} {ratio:>6}  {budget}")
-    for row in {"": usual, "growing": growing.rows, "large": large, "serving": serving.rows}[
-        size
-    ]():
+    for row in _SIZES[size]():
         print(row, flush=True)
         found.append(row)
     report.write(_TITLES[size], found)
@@ -45,10 +46,19 @@ def usual() -> Iterator[Row]:
     yield from starting.rows()
     yield from appending.rows()
     yield from growing.rows()
+    yield from archive(MILLION)
+
+
+def archive(size: int = MILLION) -> Iterator[Row]:
+    """A layer of so many rows, and one of a tenth of them."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        yield from importing.rows(MILLION, folder)
-        yield from layer.rows(importing.store_of(MILLION, folder))
+        tenth, whole = (importing.in_a_process(each, folder) for each in (size // 10, size))
+        yield from importing.rows(size, whole, folder)
+        yield importing.memory(f"{size:,} rows / of {size // 10:,}", tenth, whole, None)
+        yield importing.again(size, whole, folder)
+        store = importing.store_of(size, folder)
+        yield from layer.rows(store, importing.raw_of(folder), whole.facts)
 
 
 def large() -> Iterator[Row]:
@@ -58,14 +68,18 @@ def large() -> Iterator[Row]:
     """
     with TemporaryDirectory() as name:
         folder = Path(name)
-        few, many = (layer.filled(folder / f"{size}.db", size) for size in (MILLION, 20 * MILLION))
-        yield from layer.grown(few, many)
-        yield from _named(importing.onto(many, MILLION // 5, folder), "into 20,000,000: ")
+        few, many = (importing.in_a_process(each, folder) for each in (MILLION, _LARGE))
+        stores = [importing.store_of(each, folder) for each in (MILLION, _LARGE)]
+        yield from importing.rows(_LARGE, many, folder)
+        yield from importing.grown(few, many, _LARGE // MILLION)
+        yield layer.size(stores[1], many.facts)
+        yield from layer.grown(*stores)
+        yield importing.onto(stores[1], folder)
 
 
-def _named(rows: Iterable[Row], prefix: str) -> Iterator[Row]:
-    return (row._replace(what=prefix + row.what) for row in rows)
-
+_SIZES: Final[dict[str, Callable[[], Iterator[Row]]]] = {
+    "": usual, "archive": archive, "growing": growing.rows, "large": large, "serving": serving.rows
+}  # fmt: skip
 
 if __name__ == "__main__":
     main(*sys.argv[1:2])

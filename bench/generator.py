@@ -105,11 +105,14 @@ def _act(code: str) -> str:
     return f"{found.title}\t{code}\t{found.goldstein / POINT:g}"
 
 
-def write(path: Path, rows: int, registry: Registry, seed: int = 1) -> None:
-    """Writes a file of so many rows; of the same number and seed it is the same, byte for byte."""
+def write(path: Path, rows: int, registry: Registry, seed: int = 1, first: int = 0) -> None:
+    """Writes a file of so many rows; of the same number and seed it is the same, byte for byte.
+
+    Ids count from `first` on: rows of another file go beside those of this one.
+    """
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write("\t".join(COLUMNS) + "\n")
-        for block in blocks(rows, names(registry), Random(seed)):
+        for block in blocks(rows, names(registry), Random(seed), first):
             file.write("\n".join(block) + "\n")
 
 
@@ -127,7 +130,7 @@ def names(registry: Registry) -> list[str]:
     return [_AS_ICEWS.get(actor) or registry.name(actor, NAMED_ON.toordinal()) for actor in ranked]
 
 
-def blocks(rows: int, states: list[str], random: Random) -> Iterator[list[str]]:
+def blocks(rows: int, states: list[str], random: Random, first: int = 0) -> Iterator[list[str]]:
     """The rows, a block at a time."""
     draws = Draws(states, random)
     for start in range(0, rows, BLOCK):
@@ -136,7 +139,7 @@ def blocks(rows: int, states: list[str], random: Random) -> Iterator[list[str]]:
             FIRST + timedelta(days=i * ((LAST - FIRST).days + 1) // rows)
             for i in range(start, start + size)
         ]
-        ids = _ids(start, size, random)
+        ids = _ids(first + start, size, random)
         yield [
             f"{number}\t{day}\t{rest}"
             for number, day, rest in zip(ids, days, draws.block(start, days), strict=True)

@@ -43,15 +43,16 @@ class Backup(NamedTuple):
     made: datetime
 
 
-def verified(timeline: Timeline, judge: Judge | None = None) -> Verdict:
+def verified(timeline: Timeline, judge: Judge | None = None, *, sums: bool = True) -> Verdict:
     """Whether a timeline is sound.
 
     Its store; whether each fact could have its events; and what is kept beside the
-    events: citations, and the last backup. With a judge, also what it notices.
+    events: citations, and the last backup. With a judge, also what it notices. Without `sums`,
+    those of batches are not compared with their rows.
     """
     continued: dict[str, None] = {}
     entry_of = noting_continued(index_entry_of(timeline, judge), continued)
-    found = timeline.store.verified(entry_of, timeline.words)
+    found = timeline.store.verified(entry_of, timeline.words, sums=sums)
     if any(flaw.kind == "file" for flaw in found.flaws):
         return found  # what cannot be read is not read once more
     flaws = [*_misplaced(timeline, continued, found, judge), *_beside(timeline, found.head)]
@@ -98,7 +99,7 @@ def check_events(timeline: Timeline) -> None:
 
     An index that a rebuild puts right, and citations, are not looked at.
     """
-    flaw = next((each for each in verified(timeline).flaws if not each.copyable), None)
+    flaw = next((each for each in verified(timeline, sums=False).flaws if not each.copyable), None)
     if flaw is not None:
         raise Damaged(f"{timeline.store_name} is damaged: {flaw.said}", VERIFY, code="damaged")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -233,15 +234,18 @@ def _said_in(state: FactState) -> frozenset[str]:
     return texts_of(state).strong | keys_in([state.handle])
 
 
+_plain: Final = lru_cache(maxsize=8192)(plain)
+
+
 def _has_all(content: Content, actors: Sequence[Actor], *, taking_part: bool) -> bool:
     """Whether every actor of a question takes part, or at least is named in the title."""
     there = {*content.actors, *content.recipients, *content.people}
-    title = f" {plain(content.title)} "
+    title = f" {_plain(content.title)} "
     topics = keys_in(content.topics)
     return all(
         actor.id in there
         or (actor.type == "person" and not keys_in([actor.id.partition(".")[2]]).isdisjoint(topics))
-        or (not taking_part and any(f" {plain(name.text)} " in title for name in actor.names))
+        or (not taking_part and any(f" {_plain(name.text)} " in title for name in actor.names))
         for actor in actors
     )
 

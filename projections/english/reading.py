@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Final
 
 from domain.actors import Registry
@@ -40,6 +41,7 @@ def read(question: str, registry: Registry, today: date, facts: Facts) -> Worded
     Raises InvalidInput with the closest commands, filled in with the actors and days that were
     read, or where it is too long or holds hidden characters; NotADate, UnknownActor.
     """
+    facts = cache(facts)  # read once, however often it is looked at
     question = composed(question)
     check_length(question, "a question", QUESTION)
     check_characters(question, "a question")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
@@ -86,17 +87,7 @@ def decoded(data: bytes, named: str, rows: int) -> FactColumns:
 
     Raises Damaged for other bytes, and where it has another number of rows.
     """
-    if sha256(data).hexdigest() != named:
-        raise _damaged(named, "is not what was recorded")
-    try:
-        file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=list(_FEW))
-        if file.metadata.num_rows != rows or _size(file) > MOST_BYTES:
-            raise _damaged(named, "holds other rows than were recorded")
-        table = file.read()
-    except (pa.ArrowException, OSError) as error:
-        raise _damaged(named, f"cannot be read ({error})") from error
-    if len(table) != rows or table.column_names != SCHEMA.names:
-        raise _damaged(named, "holds other rows than were recorded")
+    table = _read_table(data, named, rows, SCHEMA.names)
     column = {name: _whole(table.column(name)) for name in SCHEMA.names}
     goldstein = column["goldstein"].dictionary_encode("encode")
     return FactColumns(
@@ -115,6 +106,30 @@ def decoded(data: bytes, named: str, rows: int) -> FactColumns:
     )
 
 
+def _read_table(data: bytes, named: str, rows: int, columns: list[str]) -> Any:
+    """Some columns of a block."""
+    if sha256(data).hexdigest() != named:
+        raise _damaged(named, "is not what was recorded")
+    try:
+        file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=list(_FEW))
+        if file.metadata.num_rows != rows or _size(file) > MOST_BYTES:
+            raise _damaged(named, "holds other rows than were recorded")
+        if file.schema_arrow.names != SCHEMA.names:
+            raise _damaged(named, "holds other rows than were recorded")
+        table = file.read(columns)
+    except (pa.ArrowException, OSError) as error:
+        raise _damaged(named, f"cannot be read ({error})") from error
+    if len(table) != rows:
+        raise _damaged(named, "holds other rows than were recorded")
+    return table
+
+
+def decoded_keys(data: bytes, named: str, rows: int) -> Texts:
+    """The keys of the rows of a block alone. Raises Damaged as `decoded` does."""
+    table = _read_table(data, named, rows, ["key"])
+    return _whole(table.column("key"))
+
+
 def _size(file: Any) -> int:  # a `ParquetFile`
     """The bytes of its columns, once they are unpacked."""
     groups = (file.metadata.row_group(i) for i in range(file.metadata.num_row_groups))
@@ -131,8 +146,12 @@ def _whole(column: Any) -> Texts:
 
 
 def _dictionary(column: Few[T], written: Callable[[T], str]) -> Any:
-    values = pa.array([written(value) for value in column.values], pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(column.at, pa.int32()), values)
+    """A column with the values of its rows alone."""
+    used = column.places
+    place = np.zeros(len(column.values), np.int32)
+    place[used] = np.arange(len(used))
+    values = pa.array([written(column.values[at]) for at in used], pa.string())
+    return pa.DictionaryArray.from_arrays(place[column.at], values)
 
 
 def _few(column: Any, read: Callable[[Any], T]) -> Few[T]:
@@ -145,10 +164,12 @@ def _few(column: Any, read: Callable[[Any], T]) -> Few[T]:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _written(sides: TwoSides) -> str:
     return _SEPARATOR.join(",".join(side) for side in sides)
 
 
+@lru_cache(maxsize=1 << 16)
 def _read(text: str) -> TwoSides:
     actors, _, recipients = text.partition(_SEPARATOR)
     return tuple(actors.split(",")), tuple(recipients.split(","))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +16,8 @@ from domain.fact import fact_id
 from domain.refusal import InvalidInput
 from projections.flows import days_of
 from service.archives.block import decoded
-from service.archives.columns import FactColumns, Texts, pc
+from service.archives.columns import FactColumns, Few, Texts, pc
+from service.archives.keys import KeysOfBatches
 from service.archives.rows import coded_row
 from service.archives.runs import MOST_ROWS, Summing
 from service.sources.bulk import asserted
@@ -45,27 +46,32 @@ def flaws(kept: Kept) -> Iterator[Flaw]:
     Each row is read as the event that it stands for, once for each thing that rows may say.
     """
     for layer in kept.batches.layers(()):
-        before: list[Texts] = []
+        before = KeysOfBatches(kept.batches)
+        own = _own_keys(kept, layer)
+        looked_at = LookedAt()
+        readable: list[Batch] = []
         for batch in kept.batches.of(layer):
             try:
                 rows = kept.batches.opened(batch).rows
-                said = next(_misfits(batch.recorded, rows), "")
+                said = next(_misfits(batch.recorded, rows, looked_at), "")
             except InvalidInput as refused:
                 yield _flaw(batch, refused.said)
                 continue
             if said:
                 yield _flaw(batch, f"{batch.stream} holds rows of which {said}.")
-            for twice in _twice(rows.keys, before):
+            again = [rows.keys[at].as_py() for each in before.find(rows.keys) for at in each.keys]
+            for twice in (*_twice(rows.keys), *again):
                 yield _flaw(batch, f"{fact_id(twice, layer)} is in {batch.stream} and before it.")
-            before.append(rows.keys)
-        yield from _own_too(kept, layer, before)
+            readable.append(batch)
+            before.add(readable)
+            yield from _own_too(kept, layer, rows.keys, own)
 
 
 def _flaw(batch: Batch, said: str) -> Flaw:
     return Flaw("event", said, batch.position, batch.stream, 1)
 
 
-def _misfits(recorded: RowsRecorded, rows: FactColumns) -> Iterator[str]:
+def _misfits(recorded: RowsRecorded, rows: FactColumns, looked_at: LookedAt) -> Iterator[str]:
     """What rows say that detente never writes, or that their event does not."""
     ends = pc.min_max(rows.keys).as_py()
     if (ends["min"], ends["max"]) != (recorded.least, recorded.greatest):
@@ -80,7 +86,7 @@ def _misfits(recorded: RowsRecorded, rows: FactColumns) -> Iterator[str]:
         != days
     ):
         yield "the days are others than it says"
-    for at in _different(rows):
+    for at in looked_at.others(rows):
         coded = coded_row(rows, at)
         stream = fact_id(coded.key, recorded.layer)
         event = asserted(stream, coded, recorded.recorded_at, recorded.author)
@@ -96,45 +102,58 @@ def _span(written: Iterable[str]) -> Window | None:
     return Window(min(each.lo for each in windows), max(each.hi for each in windows))
 
 
-def _different(rows: FactColumns) -> Iterator[int]:
-    """A row for each value of each column of few values: what is wrong with any is wrong there."""
-    found = set[int]()
-    for column in (
-        rows.on,
-        rows.sides,
-        rows.shapes,
-        rows.titles,
-        rows.goldstein,
-        rows.publishers,
-        rows.published,
-    ):
-        _, first = np.unique(column.at, return_index=True)
-        found.update(first.tolist())
-    return iter(sorted(found))
+class LookedAt:
+    """What rows said that were looked at: what is wrong with a value is wrong wherever it is."""
+
+    def __init__(self) -> None:
+        self._values = [set[Any]() for _ in range(7)]
+
+    def others(self, rows: FactColumns) -> Iterator[int]:
+        """A row for each value of each column of few values that no row had before."""
+        found = set[int]()
+        columns: tuple[Few[Any], ...] = (
+            rows.on,
+            rows.sides,
+            rows.shapes,
+            rows.titles,
+            rows.goldstein,
+            rows.publishers,
+            rows.published,
+        )
+        for column, before in zip(columns, self._values, strict=True):
+            places, first = np.unique(column.at, return_index=True)
+            for at, row in zip(places.tolist(), first.tolist(), strict=True):
+                value = column.values[at]
+                if value not in before:
+                    before.add(value)
+                    found.add(row)
+        return iter(sorted(found))
 
 
-def _twice(keys: Texts, before: Iterable[Texts]) -> list[str]:
-    """Keys that are there twice, or in a batch before."""
+def _twice(keys: Texts) -> list[str]:
+    """Keys that are there twice."""
     counted = pc.value_counts(keys)
     found: list[str] = (
         counted.field("values").filter(pc.greater(counted.field("counts"), 1)).to_pylist()
     )
-    for other in before:
-        found += keys.filter(pc.is_in(keys, value_set=other)).to_pylist()
     return found
 
 
-def _own_too(kept: Kept, layer: str, batches: Iterable[Texts]) -> Iterator[Flaw]:
-    """Facts that are in a batch, and begin by themselves too."""
+def _own_keys(kept: Kept, layer: str) -> Texts:
+    """The keys of the facts of a layer that have streams of their own."""
     own = [name.partition("/")[2] for name in kept.log.own_names(f"{layer}/", f"{layer}0")]
-    names = pa.array(own, pa.string())
-    for keys in batches:
-        there = keys.filter(pc.is_in(keys, value_set=names)).to_pylist()
-        both = [fact_id(key, layer) for key in there]
-        for row in kept.log.select_own(both):
-            if row.originator_version == 1:
-                said = f"{row.originator_id} is in a batch, and begins by itself too."
-                yield Flaw("version", said, 0, str(row.originator_id), 1)
+    return pa.array(own, pa.string())
+
+
+def _own_too(kept: Kept, layer: str, keys: Texts, own: Texts) -> Iterator[Flaw]:
+    """Facts that are in a batch, and begin by themselves too."""
+    if not len(own):
+        return
+    there = keys.filter(pc.is_in(keys, value_set=own)).to_pylist()
+    for row in kept.log.select_own([fact_id(key, layer) for key in there]):
+        if row.originator_version == 1:
+            said = f"{row.originator_id} is in a batch, and begins by itself too."
+            yield Flaw("version", said, 0, str(row.originator_id), 1)
 
 
 # Sums ---------------------------------------------------------------------------------------------
@@ -143,22 +162,32 @@ def _own_too(kept: Kept, layer: str, batches: Iterable[Texts]) -> Iterator[Flaw]
 def differences(kept: Kept) -> Differences:
     """How what is summed differs from what the rows say."""
     found = Differences()
-    for layer in kept.batches.layers(()):
-        at = {batch.position: batch for batch in kept.batches.of(layer)}
-        for number, _, data in kept.rows.runs(layer):
-            found = found.and_of(_of_run(kept, at, number, data))
+    for _, differ, _, _ in compared(kept):
+        found = found.and_of(differ)
     return found
 
 
-def _of_run(kept: Kept, at: Mapping[int, Batch], number: int, data: bytes) -> Differences:
-    try:
-        head = RunHead.read(data)
-        batches = [at[position] for position in head.batches]
-    except (ValueError, LookupError, TypeError):
-        return _differ(number, "cannot be read", 1)
-    run = Summing()
-    for batch in batches:
-        run.add(batch.position, kept.batches.opened(batch).folded)
+def compared(kept: Kept) -> Iterator[tuple[int, Differences, str, Summing | None]]:
+    """How each run differs from what its rows say: its number and layer, and what they say.
+
+    None where the run does not even say which rows it sums.
+    """
+    for layer in kept.batches.layers(()):
+        at = {batch.position: batch for batch in kept.batches.of(layer)}
+        for number, _, data in kept.rows.runs(layer):
+            try:
+                head = RunHead.read(data)
+                batches = [at[position] for position in head.batches]
+            except (ValueError, LookupError, TypeError):
+                yield number, _differ(number, "cannot be read", 1), layer, None
+                continue
+            run = Summing()
+            for batch in batches:
+                run.add(batch.position, kept.batches.opened(batch).folded)
+            yield number, _of_run(kept, number, data, run), layer, run
+
+
+def _of_run(kept: Kept, number: int, data: bytes, run: Summing) -> Differences:
     wanted = {(a, b): sums for a, b, sums in run.sums()}
     there = {(a, b): sums for a, b, sums in kept.rows.all_sums(number)}
     other = [pair for pair in {*wanted, *there} if wanted.get(pair) != there.get(pair)]
@@ -181,7 +210,7 @@ def wrong_block(recorded: RowsRecorded, data: bytes) -> tuple[str, FactColumns]:
     Raises Damaged where the bytes are not the block that the event names.
     """
     rows = decoded(data, recorded.block, recorded.rows)
-    return next(_misfits(recorded, rows), ""), rows
+    return next(_misfits(recorded, rows, LookedAt()), ""), rows
 
 
 def runs(kept: Kept) -> Iterator[tuple[str, Summing]]:

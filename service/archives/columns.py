@@ -26,6 +26,13 @@ pc: Any = pyarrow.compute
 T = TypeVar("T")
 
 
+class Growing(list[T]):
+    """Values that several columns have in common: more may come, those that are there stay.
+
+    No two that rows have are the same.
+    """
+
+
 class Few(NamedTuple, Generic[T]):
     """A column of few different values: the place of each row's among them, and these."""
 
@@ -37,10 +44,20 @@ class Few(NamedTuple, Generic[T]):
         return self.values[int(self.at[row])]
 
     @property
+    def places(self) -> list[int]:
+        """The places of the different values of its rows: others may be kept too."""
+        found: list[int] = np.flatnonzero(self.numbers).tolist()
+        return found
+
+    @property
     def used(self) -> list[T]:
-        """The different values of its rows: others may be kept too."""
-        places: list[int] = np.unique(self.at).tolist()
-        return [self.values[at] for at in places]
+        """The different values of its rows."""
+        return [self.values[at] for at in self.places]
+
+    @property
+    def numbers(self) -> Ints:
+        """How many rows have each value."""
+        return np.bincount(self.at, minlength=len(self.values))
 
     def taken(self, rows: Ints) -> Few[T]:
         """The column of some rows."""

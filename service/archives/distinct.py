@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
-from service.archives.columns import Few, Flags, Ints, Places
+from service.archives.columns import Few, Flags, Growing, Ints, Places
 from service.archives.table import Table
 from service.sources.cell_readers import CellReader, Cells
 
 T = TypeVar("T")
+U = TypeVar("U")
 _SCARCE: Final = 64
 """Where numbers are as many times greater than there are rows, a table of all takes longer."""
 
@@ -51,6 +52,26 @@ class Distinct:
         """Puts the texts of one of them into cells."""
         for at, texts in zip(self.columns, self._texts, strict=True):
             cells[at] = texts[i]
+
+
+class Mapped(Generic[T, U]):
+    """What something says of each value of a list that only grows, asked once of each.
+
+    For another list it begins anew.
+    """
+
+    def __init__(self, says: Callable[[T], U]) -> None:
+        self._says = says
+        self._of: Sequence[T] = ()
+        self._found: Growing[U] = Growing()
+
+    def of(self, values: Sequence[T]) -> Growing[U]:
+        """What it says of each, in a list that grows with theirs."""
+        if values is not self._of:
+            self._of, self._found = values, Growing()
+        for i in range(len(self._found), len(values)):
+            self._found.append(self._says(values[i]))
+        return self._found
 
 
 def asked(table: Table, reader: CellReader[T], width: int) -> Few[T]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from domain.refusal import Failure, InvalidInput
 from service.archives.columns import Few, Flags, Ints, Places
-from service.archives.distinct import asked, flags, numbers
+from service.archives.distinct import Mapped, asked, flags
 from service.archives.facts import Facts, Found, single_facts
-from service.archives.parties import Parties, parties
+from service.archives.parties import AllParties, Parties
 from service.archives.table import Table, Tables, in_tables
 from service.sources.cell_readers import CellReader
 from service.sources.coding import Coder
@@ -58,6 +58,8 @@ class Drafts:
         columns = self._facts.columns | _columns(coder)
         keys = set(coder.readers.key.columns)
         self._tables = Tables(part, columns | keys, keys - columns)
+        self._parties = AllParties(coder.sides, part.width)
+        self._of_sides = Mapped(self._outcome_of)
         self._numbers: dict[str, int] = {}
         self.reasons = [""]
 
@@ -73,7 +75,7 @@ class Drafts:
         table = self._tables.table(block)
         self._part.pass_by(table.count)
         days = asked(table, self._coder.readers.date, self._part.width)
-        both = parties(self._coder.sides, table, days, self._part.width)
+        both = self._parties.of(table, days)
         found = self._left_out(table, days, both)
         facts = self._facts.of(table, np.flatnonzero(found == FACT), days, both)
         found[found == FACT] = _SINGLE
@@ -97,7 +99,7 @@ class Drafts:
         for reader, because in coder.readers.skips:
             skipped = flags(asked(table, reader, width), bool)
             found[skipped & (found == FACT)] = self._number(because)
-        of_sides = numbers(both, self._outcome_of).astype(np.int32)
+        of_sides = np.array(self._of_sides.of(both.values), np.int32)[both.at]
         found = np.where(found == FACT, of_sides, found)
         speak = CellReader(coder.sides.sector_columns, coder.sides.speak)
         silent = flags(asked(table, speak, width), lambda speaks: not speaks)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from domain import edtf
 from domain.refusal import InvalidInput
 from service.archives.columns import FactColumns, Few, Flags, Ints, Texts, columns_of, shape_of
-from service.archives.distinct import asked, combined, flags, numbers
+from service.archives.distinct import Mapped, asked, combined, flags, numbers
 from service.archives.parties import Parties
 from service.archives.table import Table
 from service.sources.cell_readers import LONGEST_KEY, CellReader
@@ -76,6 +76,7 @@ class Facts:
     def __init__(self, coder: Coder, width: int) -> None:
         self._coder = coder
         self._width = width
+        self._sides = Mapped(_two_sides)
         self._shapes: dict[tuple[int, str], tuple[Template, str]] = {}
 
     @property
@@ -112,7 +113,7 @@ class Facts:
             keys,
             dated.known[rows].astype(np.int32),
             _but(days, _written).taken(rows),
-            _but(parties, _two_sides).taken(rows),
+            Few(parties.at[rows], self._sides.of(parties.values)),
             self._shape(table, of_template).taken(rows),
             np.zeros(len(rows), np.bool_),
             self._title(table, of_template).taken(rows),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from projections.flow_sides import PairKey, sides_of
+from projections.flow_sides import BOTH, PairKey, sides_of
 from projections.flows import FlowKey, one_day, summed_as
 from projections.pairs import MUTUAL, among
-from service.archives.columns import FactColumns, Ints
+from service.archives.columns import FactColumns, Flags, Ints
 from service.archives.rows import content_of_shape
+from service.sources.templates import TwoSides
 
 
 class Folded(NamedTuple):
@@ -42,30 +44,81 @@ def folded(rows: FactColumns) -> Folded:
     sort = np.array([each[0] for each in of_shape], np.int64)[shape]
     mutual = np.array([each[1] for each in of_shape], np.bool_)[shape] | rows.mutual
     friendly = np.array([each[2] for each in of_shape], np.bool_)[shape]
-    code = rows.sides.at.astype(np.int64) * 4 + mutual * 2 + friendly
-    different, of_row = np.unique(code, return_inverse=True)
-    pairs: dict[PairKey, int] = {}
-    concerned = [_concerned(rows, int(each), pairs) for each in different]
     of_date = np.array([-1 if (one := one_day(on)) is None else one for on in rows.on.values])
     day: Ints = of_date[rows.on.at]
     alone = (day >= 0) & (sort >= 0)
-    found: list[tuple[Ints, Ints, Ints]] = []
-    for i in range(max(map(len, concerned), default=0)):
-        has = np.array([len(each) > i for each in concerned], np.bool_)
-        chosen = np.flatnonzero(has[of_row] & alone)
-        pair, toward = (
-            np.array([each[i][part] if len(each) > i else 0 for each in concerned], np.int64)
-            for part in (0, 1)
-        )
-        at = of_row[chosen]
-        found.append((chosen, pair[at], sort[chosen] * _TOWARD + toward[at] + 1))
-    row, pair, kind = (_joined([each[part] for each in found]) for part in range(3))
+    pairs: dict[PairKey, int] = {}
+    one_each, many = _between(rows, mutual, pairs)
+    found = [one_each, *_among(rows, many, mutual * 2 + friendly, pairs)]
+    row, pair, toward = (_joined([each[part] for each in found]) for part in range(3))
+    summed = alone[row]
+    row, pair, toward = row[summed], pair[summed], toward[summed]
+    kind = sort[row] * _TOWARD + toward + 1
     loose = [
         (each, int(at)) for at in np.flatnonzero(~alone) for each in among(*rows.sides.of(int(at)))
     ]
     kinds = [(toward - 1, each) for each in sorts for toward in range(_TOWARD)]
     known = rows.known[row].astype(np.int64)
     return Folded(list(pairs), kinds, pair, kind, day[row], known, row, loose)
+
+
+_Concerned = tuple[Ints, Ints, Ints]
+"""Rows, the places of the pairs that they concern, and the directions."""
+
+
+def _between(
+    rows: FactColumns, mutual: Flags, pairs: dict[PairKey, int]
+) -> tuple[_Concerned, Flags]:
+    """Rows with one actor on each side, as most have them; and which rows have more."""
+    places = np.full(len(rows.sides.values), -1, np.int64)
+    turns = np.zeros(len(rows.sides.values), np.int64)
+    more = np.zeros(len(rows.sides.values), np.bool_)
+    sides = rows.sides.values
+    for at in rows.sides.places:
+        found = _pair_between(sides[at])
+        if found is None:
+            more[at] = True
+        elif found:
+            pair, turns[at] = found
+            places[at] = pairs.setdefault(pair, len(pairs))
+    side = rows.sides.at
+    place = places[side]
+    chosen = np.flatnonzero(place >= 0)
+    toward = np.where(mutual[chosen], BOTH, turns[side[chosen]])
+    return (chosen, place[chosen], toward), more[side]
+
+
+@lru_cache(maxsize=1 << 16)
+def _pair_between(sides: TwoSides) -> tuple[PairKey, int] | tuple[()] | None:
+    """The pair of one actor and another, if they are two, with the direction of a deed.
+
+    None where a side has several.
+    """
+    actors, recipients = sides
+    if not len(actors) == 1 == len(recipients):
+        return None
+    found = sides_of(actors, recipients, "directed", friendly=False)
+    return found[0] if found else ()
+
+
+def _among(
+    rows: FactColumns, many: Flags, how: Ints, pairs: dict[PairKey, int]
+) -> list[_Concerned]:
+    """Rows with several actors on a side, each once for each pair that they concern."""
+    chosen = np.flatnonzero(many)
+    codes = rows.sides.at[chosen].astype(np.int64) * 4 + how[chosen]
+    different, of_row = np.unique(codes, return_inverse=True)
+    concerned = [_concerned(rows, int(each), pairs) for each in different]
+    found: list[_Concerned] = []
+    for i in range(max(map(len, concerned), default=0)):
+        has = np.array([len(each) > i for each in concerned], np.bool_)
+        pair, toward = (
+            np.array([each[i][part] if len(each) > i else 0 for each in concerned], np.int64)
+            for part in (0, 1)
+        )
+        mine = has[of_row]
+        found.append((chosen[mine], pair[of_row[mine]], toward[of_row[mine]]))
+    return found
 
 
 def _joined(parts: list[Ints]) -> Ints:

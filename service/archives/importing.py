@@ -22,6 +22,8 @@ from service.archives.chunks import Counting, alike, days_of_rows, ends, first_o
 from service.archives.coding import Chunk
 from service.archives.columns import FactColumns, Flags, Ints, pc
 from service.archives.folding import folded
+from service.archives.keys import KeysOfBatches
+from service.archives.opened import Opened
 from service.archives.rows import coded_row
 from service.archives.runs import MOST_ROWS, Summing
 from service.archives.stacking import stacked
@@ -96,6 +98,7 @@ class ColumnImport(Import):
     def __init__(self, timeline: Timeline, order: Order, moment: Moment, keys: Keys) -> None:
         super().__init__(timeline, order, moment, keys)
         self._batches: Batches = timeline.store.batches
+        self._keys_there = KeysOfBatches(self._batches)
         self._seen: dict[int, Flags] = {}
         self._seen_own: set[str] = set()
         self._summing = Summing()
@@ -111,12 +114,15 @@ class ColumnImport(Import):
             self._counted.count(chunk)
             self._account.tally = self._counted.tally
             waiting.append(chunk.facts)
-            if sum(part.number for part in waiting) < BATCH_ROWS:
+            number = sum(part.number for part in waiting)
+            if number < BATCH_ROWS:
                 yield self._account
                 continue
-            yield from self._take_all(waiting)
-            waiting = []
-        yield from self._take_all(waiting)
+            rows = stacked(waiting)
+            whole = number - number % BATCH_ROWS
+            yield from self._take_all(rows.taken(np.arange(whole)))
+            waiting = [rows.taken(np.arange(whole, number))]
+        yield from self._take_all(stacked(waiting))
         self._sum()
         if self._in_columns:
             sum_again(self._timeline.store)
@@ -124,11 +130,10 @@ class ColumnImport(Import):
             yield from self._retract()
         yield self._account
 
-    def _take_all(self, parts: Sequence[FactColumns]) -> Iterator[Account]:
+    def _take_all(self, rows: FactColumns) -> Iterator[Account]:
         """Records rows, and gives the account after each transaction."""
-        if not any(part.number for part in parts):
+        if not rows.number:
             return
-        rows = stacked(parts)
         enough = not self._order.dry_run and rows.number >= self._least
         self._in_columns = self._in_columns or enough
         if not self._in_columns:
@@ -159,6 +164,7 @@ class ColumnImport(Import):
         self._moment = self._timeline.onward(self._moment)
         there = self._places(rows)
         plan = self._plan_of(rows, there)
+        batch: Batch | None = None
         if plan.events:
             try:
                 position = self._appended(plan, head)
@@ -166,8 +172,10 @@ class ColumnImport(Import):
                 self._instants_again()
                 return False
             if plan.block is not None:
+                batch = self._batches.at(self._order.layer, position)
+                self._batches.keep(Opened(batch, plan.rows))
                 self._sum_up(position, plan.rows)
-        self._mark(there, plan)
+        self._mark(there, plan, batch)
         return True
 
     def _appended(self, plan: _New, head: Head) -> int:
@@ -187,13 +195,12 @@ class ColumnImport(Import):
         """Where the rows are already."""
         batch, row = (np.full(rows.number, -1, np.int64) for _ in range(2))
         least, greatest = ends(rows)
-        for number, each in enumerate(self._batches.of(self._order.layer)):
-            if each.recorded.least <= greatest and least <= each.recorded.greatest:
-                keys = self._batches.opened(each).rows.keys
-                found = pc.index_in(rows.keys, value_set=keys)
-                places = found.fill_null(-1).to_numpy(zero_copy_only=False)
-                batch[places >= 0] = number
-                row[places >= 0] = places[places >= 0]
+        batches = self._batches.of(self._order.layer)
+        self._keys_there.add(batches)
+        numbers = {each.position: number for number, each in enumerate(batches)}
+        for found in self._keys_there.find(rows.keys):
+            batch[found.keys] = numbers[found.batch.position]
+            row[found.keys] = found.rows
         names = self._timeline.store.own_names(
             fact_id(least, self._order.layer), fact_id(greatest, self._order.layer)
         )
@@ -268,14 +275,14 @@ class ColumnImport(Import):
             found[at] |= rows.keys[int(at)].as_py() in self._seen_own
         return found
 
-    def _mark(self, there: _There, plan: _New) -> None:
-        """Keeps in mind which rows the file holds, and counts them."""
+    def _mark(self, there: _There, plan: _New, batch: Batch | None) -> None:
+        """Keeps in mind which rows the file holds, those of a new batch too, and counts them."""
         batches = self._batches.of(self._order.layer)
         for number in np.unique(there.batch[there.batch >= 0]):
             self._flags(batches[number])[there.row[there.batch == number]] = True
         self._seen_own.update(plan.others)
-        if plan.block is not None:
-            self._flags(batches[-1])[:] = True
+        if batch is not None:
+            self._flags(batch)[:] = True
         account = self._account
         account.repeated += int(plan.again.sum())
         account.added += plan.rows.number
@@ -284,9 +291,10 @@ class ColumnImport(Import):
         account.ignored += plan.changes[Change.CORRECTED] if not self._order.correct else 0
         account.there += plan.changes[Change.NONE]
         account.events += len(plan.events) + max(0, plan.rows.number - 1)
-        numbers: list[int] = np.bincount(plan.rows.sides.at).tolist()
-        for side, times in zip(plan.rows.sides.values, numbers, strict=False):
-            account.sides[side] += times
+        sides = plan.rows.sides
+        numbers: list[int] = sides.numbers.tolist()
+        for at in sides.places:
+            account.sides[sides.values[at]] += numbers[at]
 
     def _flags(self, batch: Batch) -> Flags:
         return self._seen.setdefault(batch.position, np.zeros(batch.recorded.rows, np.bool_))

@@ -12,7 +12,7 @@ from projections.flow_sides import PairKey
 from projections.flows import FlowKey
 from service.archives.columns import Ints
 from service.archives.folding import Folded
-from service.store.pair_sums import PairSums, RunHead
+from service.store.pair_sums import RunHead, kept
 
 MOST_ROWS: Final = 6_000_000
 """Rows of one run: what is kept of them until it is written takes some 150 megabytes."""
@@ -85,25 +85,40 @@ class Summing:
             for i in range(4)
         )
         same = _counted(pair, kind, day)
-        late = known != day
-        others = _counted(pair[late], kind[late], day[late], known[late])
+        other = known != day
+        others = _counted(pair[other], kind[other], day[other], known[other])
         names = list(self._pairs)
         of_pair = _slices(same[0], len(names))
         of_others = _slices(others[0], len(names))
         held: dict[int, list[int]] = {}
         for number, place in self._held:
             held.setdefault(number, []).append(place)
+        kinds, days, facts = (column.astype("<i4") for column in same[1:])
+        # A day is kept as the days since the one before it, the first of a pair as it is.
+        steps = np.diff(days, prepend=days[:1] * 0)
+        firsts = np.array([at.start for at in of_pair if at.start < at.stop], np.int64)
+        steps[firsts] = days[firsts]
+        late = np.stack(others[1:], axis=1).astype("<i4")
         for number in sorted(range(len(names)), key=names.__getitem__):
             at, of_late = of_pair[number], of_others[number]
-            sums = PairSums(
-                same[1][at].tolist(),
-                same[2][at].tolist(),
-                same[3][at].tolist(),
-                [*zip(*(column[of_late].tolist() for column in others[1:]), strict=True)],
-                held[number],
-                self._loose.get(number, []),
+            loose = self._loose.get(number, [])
+            numbers = (
+                at.stop - at.start,
+                of_late.stop - of_late.start,
+                len(held[number]),
+                len(loose),
             )
-            yield (*names[number], sums.data)
+            flat = b"".join(
+                (
+                    kinds[at].tobytes(),
+                    steps[at].tobytes(),
+                    facts[at].tobytes(),
+                    late[of_late].tobytes(),
+                    np.array(held[number], "<i4").tobytes(),
+                    np.array(loose, "<i4").tobytes(),
+                )
+            )
+            yield (*names[number], kept(numbers, flat))
 
 
 def _counted(*columns: Ints) -> list[Ints]:

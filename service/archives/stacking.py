@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import pyarrow as pa
 
-from service.archives.columns import FactColumns, Few, Places, columns_of
+from service.archives.columns import FactColumns, Few, Growing, Places, columns_of
 
 H = TypeVar("H", bound=Hashable)
 NO_FACTS = columns_of([])
@@ -34,14 +34,20 @@ def stacked(pieces: Sequence[FactColumns]) -> FactColumns:
 
 
 def merged(columns: Sequence[Few[H]]) -> Few[H]:
-    """Columns one below the other, without values that no row has, and with each other one once."""
+    """Columns one below the other, without values that no row has, and with each other one once.
+
+    Those that have growing values in common keep them.
+    """
+    values = columns[0].values if columns else ()
+    if isinstance(values, Growing) and all(column.values is values for column in columns):
+        return Few(np.concatenate([column.at for column in columns]), values)
     places: dict[H, int] = {}
     found: list[Places] = []
     for column in columns:
-        used = np.flatnonzero(np.bincount(column.at, minlength=len(column.values)))
+        used = column.places
         there = np.zeros(len(column.values), np.int32)
         values = column.values
-        there[used] = [places.setdefault(values[i], len(places)) for i in used.tolist()]
+        there[used] = [places.setdefault(values[i], len(places)) for i in used]
         found.append(there[column.at])
     at = np.concatenate(found) if found else np.zeros(0, np.int32)
     return Few(at, list(places))

@@ -46,7 +46,9 @@ def _texts(part: Part, table: Table, at: int) -> Iterator[tuple[int, str, int]]:
     for place, text, number in zip(first.tolist(), column.values, times, strict=True):
         if not part.may_name(text, at):
             yield table.first + place, text, number
-    for place in np.setdiff1d(np.arange(table.count), table.lines).tolist():
+    apart = np.ones(table.count, np.bool_)
+    apart[table.lines] = False
+    for place in np.flatnonzero(apart).tolist():
         number, line = table.line(place)
         there = part.text_in(line, at)
         if there is not None:

@@ -35,9 +35,9 @@ class FlowTableReader(FactReader):
         if scope.topic:
             return super().sums(pair, as_of, scope, since)
         store = self._timeline.store
-        flows = store.select_flows((*pair.key, self.layer), as_of, scope.domain, since)
-        tied = self._timeline.streams(store.select_tied(*pair.key, self.layer))
-        return LayerEvidence(self.layer, flows, tied)
+        asked = (*pair.key, self.layer)
+        flows, tied = store.select_sums(asked, as_of, scope.domain, since)
+        return LayerEvidence(self.layer, flows, self._timeline.streams(tied))
 
     def sums_of_actor(self, actor: str, as_of: AsOf, scope: Scope) -> Mapping[str, LayerEvidence]:
         """The facts of each pair of an actor as the store sums them, by the other actor."""

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from service.store.interface import TimelineRecorder
 
 
-def with_batches(found: Verdict, store: TimelineRecorder) -> Verdict:
+def with_batches(found: Verdict, store: TimelineRecorder, *, sums: bool) -> Verdict:
     """A verdict, with what is wrong with batches. Raises Failure where these cannot be read here.
 
-    Where the events themselves cannot be read batches are not looked at.
+    Where the events themselves cannot be read batches are not looked at; what is summed of them
+    only with `sums`.
     """
     if any(flaw.kind in ("file", "event") for flaw in found.flaws) or not store.batches.layers(()):
         return found
@@ -31,7 +32,7 @@ def with_batches(found: Verdict, store: TimelineRecorder) -> Verdict:
         flaws = iter(checks.flaws(kept))
         listed = tuple(islice(flaws, room))
         more = sum(1 for _ in flaws)
-        if not listed and not more:
+        if sums and not listed and not more:
             differ = checks.differences(kept)
             listed = differ.flaws[:room]
             more = max(0, differ.rows - len(listed))
@@ -48,6 +49,24 @@ def differences(store: TimelineRecorder) -> Differences:
     from service.archives import checks  # noqa: PLC0415  # needs an extra
 
     return checks.differences(checks.Kept(store, store))
+
+
+def put_right(store: TimelineRecorder) -> Differences:
+    """Sums anew what differs from the rows of batches, and what is not summed; how it differed."""
+    if not store.batches.layers(()):
+        return Differences()
+    check_extra()
+    from service.archives import checks  # noqa: PLC0415  # needs an extra
+
+    found = Differences()
+    for number, differ, layer, run in checks.compared(checks.Kept(store, store)):
+        found = found.and_of(differ)
+        if differ.rows:
+            store.drop_runs([number])
+            if run is not None:
+                store.keep_run(NewRun(layer, run.head.data), run.sums())
+    sum_again(store)
+    return found
 
 
 def sum_again(store: TimelineRecorder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.util import find_spec
 from itertools import groupby
@@ -68,11 +68,15 @@ class Batch(NamedTuple):
         return self.recorded in in_effect(events)
 
 
+Layers = dict[str, Sequence[Batch]]
+"""The batches of each layer that was asked for."""
+
+
 class Kept(Protocol):
     """The parts of a store that batches are read from."""
 
-    def select_numbered(self, layer: str) -> Sequence[Notification]:
-        """All events of a layer with their positions, in order of position."""
+    def select_numbered(self, layer: str, after: int = 0) -> Sequence[Notification]:
+        """All events of a layer after a position with theirs, in order of position."""
         ...
 
     def head(self) -> Head:
@@ -93,7 +97,7 @@ class Batches:
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
-        self._known: tuple[int, dict[str, Sequence[Batch]]] = -1, {}
+        self._known: Mapping[int, Layers] = {}
         self._opened: dict[str, Opened] = {}
 
     # Which there are
@@ -104,25 +108,46 @@ class Batches:
             return ()
         end = self._kept.head().position
         # One who reads rows of an older store puts them with that, whatever others read meanwhile.
-        if self._known[0] != end:
-            self._known = end, {}
-        known = self._known[1]
-        if layer not in known:
-            known[layer] = self._read(layer)
-        return known[layer]
+        known = self._known
+        if end not in known:
+            known = self._known = {end: self._further(known, end)}
+        layers = known[end]
+        if layer not in layers:
+            layers[layer] = self._read(layer, {}, 0)
+        return layers[layer]
+
+    def at(self, layer: str, position: int) -> Batch:
+        """The batch of a layer that was recorded at a position."""
+        return next(each for each in reversed(self.of(layer)) if each.position == position)
 
     def layers(self, found: Iterable[str]) -> list[str]:
         """Layers that were found, and those that have batches."""
         rows = self._kept.select_numbered(batches_of("").rstrip("/"))
         return [*dict.fromkeys((*found, *(str(row.originator_id).split("/")[1] for row in rows)))]
 
-    def _read(self, layer: str) -> Sequence[Batch]:
-        rows = self._kept.select_numbered(batches_of(layer))
+    def _further(self, known: Mapping[int, Layers], end: int) -> Layers:
+        """What was read of each layer when the store had come less far, with what came since."""
+        for before, layers in known.items():
+            if before <= end:
+                return {
+                    layer: self._read(layer, {each.stream: each for each in batches}, before)
+                    for layer, batches in layers.items()
+                }
+        return {}
+
+    def _read(self, layer: str, known: Mapping[str, Batch], after: int) -> Sequence[Batch]:
         found: dict[str, list[tuple[int, Event]]] = {}
-        for row in rows:
+        for row in self._kept.select_numbered(batches_of(layer), after):
             event = _CODEC.to_domain_event(row)
             found.setdefault(event.originator_id, []).append((row.id, event))
-        return [self._batch(events) for events in found.values()]
+        batches = dict(known)
+        for stream, events in found.items():
+            there = batches.get(stream)
+            first = (
+                [(there.position, each) for each in (there.recorded, *there.later)] if there else []
+            )
+            batches[stream] = self._batch([*first, *events])
+        return [*batches.values()]
 
     @staticmethod
     def _batch(events: Sequence[tuple[int, Event]]) -> Batch:
@@ -139,18 +164,32 @@ class Batches:
         check_extra()
         from service.archives.opened import Opened  # noqa: PLC0415  # needs an extra
 
-        digest = batch.recorded.block
-        found = self._opened.pop(digest, None)
-        if found is None:
-            data = self._kept.block(digest)
-            if data is None:
-                raise Damaged(f"the block of {batch.stream} is gone.", VERIFY, code="damaged-block")
-            found = Opened.of(batch, data)
+        found = self.kept(batch) or Opened.of(batch, self.block_of(batch)[0])
         found.batch = batch
-        self._opened[digest] = found
+        self.keep(found)
+        return found
+
+    def kept(self, batch: Batch) -> Opened | None:
+        """The rows of a batch, if they were read lately."""
+        return self._opened.get(batch.recorded.block)
+
+    def block_of(self, batch: Batch) -> tuple[bytes, str, int]:
+        """The bytes of the block of a batch, their digest, and how many rows they are.
+
+        Raises Damaged where it is gone.
+        """
+        data = self._kept.block(batch.recorded.block)
+        if data is None:
+            raise Damaged(f"the block of {batch.stream} is gone.", VERIFY, code="damaged-block")
+        return data, batch.recorded.block, batch.recorded.rows
+
+    def keep(self, found: Opened) -> None:
+        """Keeps the rows of a batch, so that its block need not be read for them."""
+        block = found.batch.recorded.block
+        self._opened.pop(block, None)
+        self._opened[block] = found
         while len(self._opened) > MOST_OPEN:
             self._opened.pop(next(iter(self._opened)))
-        return found
 
     def events(self, batch: Batch, rows: Iterable[int]) -> Iterator[StoredEvent]:
         """The events that some rows of a batch stand for, as they would be stored."""

@@ -133,8 +133,7 @@ def keep_run(connection: Connection, run: NewRun, sums: Iterable[Sum]) -> None:
     cursor.close()
 
 
-def drop_runs(connection: Connection) -> None:
-    """Drops every run: what they say is in the blocks."""
-    if there(connection):
-        connection.execute(delete(SUMS))
-        connection.execute(delete(RUNS))
+def drop_runs(connection: Connection, numbers: Sequence[int]) -> None:
+    """Drops runs: what they say is in the blocks."""
+    connection.execute(delete(SUMS).where(SUMS.c.run.in_(list(numbers))))
+    connection.execute(delete(RUNS).where(RUNS.c.run.in_(list(numbers))))

@@ -49,6 +49,12 @@ class FlowSums(ABC):
         day of `as_of`, or of any day from `since` to it.
         """
 
+    def select_sums(
+        self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
+    ) -> tuple[Flows, Sequence[StoredEvent]]:
+        """What `select_flows` finds of a pair, and what `select_tied` finds of it."""
+        return self.select_flows(pair, as_of, domain, since), self.select_tied(*pair)
+
     @abstractmethod
     def select_all_flows(
         self, actor: str, layer: str, as_of: AsOf, domain: str = ""

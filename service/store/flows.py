@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from eventsourcing.persistence import StoredEvent
 from sqlalchemy import Connection, Row, Select, case, func, literal_column, select
 from sqlalchemy import bindparam as value
 
@@ -86,6 +87,25 @@ def _all(connection: Connection, beside: Beside, wanted: Asked) -> Summed:
     return found.plus(more) if more else found
 
 
+class AtEnd:
+    """What was read of pairs when a store had come to some end: their sums, and other facts.
+
+    `rules` are those by which its flows are indexed.
+    """
+
+    def __init__(self, end: Row[Any] | None) -> None:
+        self.end = end
+        self.rules: object = end[-1] if end else None
+        self.sums: dict[Layered, Summed] = {}
+        self.tied: dict[Layered, Sequence[StoredEvent]] = {}
+
+    @staticmethod
+    def make_room(kept: dict[Layered, Any]) -> None:
+        """Drops what was read longest ago."""
+        while len(kept) >= MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+
+
 class FlowCache:
     """Sums of pairs that were asked for, kept until something is recorded.
 
@@ -95,11 +115,22 @@ class FlowCache:
     def __init__(self, end: Select[*tuple[Any, ...]], beside: Beside) -> None:
         self._end = end
         self._beside = beside
-        self._kept: tuple[object, dict[Layered, Summed]] = None, {}
+        self._kept = AtEnd(None)
 
-    def of_pair(
+    def at_end(self, connection: Connection) -> AtEnd:
+        """What is kept of the store as it is now."""
+        end = connection.execute(self._end).first()
+        # One who reads rows of an older store puts them with that, never with what somebody else
+        # has read meanwhile.
+        kept = self._kept
+        if kept.end is None or kept.end != end:
+            kept = self._kept = AtEnd(end)
+        return kept
+
+    def of_pair(  # noqa: PLR0913, PLR0917  # a question has four parts
         self,
         connection: Connection,
+        now: AtEnd,
         pair: Layered,
         as_of: AsOf,
         domain: str = "",
@@ -113,22 +144,12 @@ class FlowCache:
             or as_of.recorded_by is not None
         ):
             return of_pair(connection, self._beside, asked(pair, as_of, domain, since))
-        # One who reads rows of an older store puts them with that, never with what somebody else
-        # has read meanwhile.
-        kept = self._of_end(connection)
-        found = kept.get(pair)
+        found = now.sums.get(pair)
         if found is None or as_of.day < found.since:
-            while len(kept) >= MOST_KEPT:
-                kept.pop(next(iter(kept)), None)
+            now.make_room(now.sums)
             always = Asked(pair, as_of, "", as_of.day, NO_LAST)
-            found = kept[pair] = _all(connection, self._beside, always)
+            found = now.sums[pair] = _all(connection, self._beside, always)
         return found.at(as_of.day)
-
-    def _of_end(self, connection: Connection) -> dict[Layered, Summed]:
-        end = connection.execute(self._end).first()
-        if self._kept[0] != end:
-            self._kept = end, {}
-        return self._kept[1]
 
 
 class Summed(NamedTuple):

@@ -116,9 +116,11 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
         found = self.select_own([name for (name,) in names])
         return self.batches.and_next(found, layer, after, limit)
 
-    def select_numbered(self, layer: str) -> Sequence[Notification]:
-        """All events of a layer with their positions, in order of position."""
-        rows = sorted(tuple(row) for row in self._rows(_NUMBERED, **layer_bounds(layer)))
+    def select_numbered(self, layer: str, after: int = 0) -> Sequence[Notification]:
+        """All events of a layer after a position with theirs, in order of position."""
+        rows = sorted(
+            tuple(row) for row in self._rows(_NUMBERED, **layer_bounds(layer), beyond=after)
+        )
         return [
             Notification(stream, version, topic, state, id=position)
             for position, stream, version, topic, state in rows
@@ -220,9 +222,9 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
         """How far another application was followed."""
         return self._whole.max_tracking_id(application_name)
 
-    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
+    def verified(self, entry_of: IndexEntryOf, words: Wording, *, sums: bool = True) -> Verdict:
         """Whether the whole store is sound."""
-        return self._whole.verified(entry_of, words)
+        return self._whole.verified(entry_of, words, sums=sums)
 
     def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """How the index of the whole store differs from what its events say."""

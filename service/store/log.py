@@ -82,8 +82,8 @@ class EventLog(ProcessRecorder):
         """All events of a layer, by stream and version."""
 
     @abstractmethod
-    def select_numbered(self, layer: str) -> Sequence[Notification]:
-        """All events of a layer with their positions, in order of position."""
+    def select_numbered(self, layer: str, after: int = 0) -> Sequence[Notification]:
+        """All events of a layer after a position with theirs, in order of position."""
 
     @abstractmethod
     def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:

@@ -104,9 +104,9 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         """The bytes of a block; None where it is gone."""
         return self._blocks.get(digest)
 
-    def select_numbered(self, layer: str) -> Sequence[Notification]:
-        """All events of a layer with their positions, in order of position."""
-        found = self.select_notifications(start=None, limit=max(1, self.head().position))
+    def select_numbered(self, layer: str, after: int = 0) -> Sequence[Notification]:
+        """All events of a layer after a position with theirs, in order of position."""
+        found = self.select_notifications(start=after + 1, limit=max(1, self.head().position))
         return [event for event in found if str(event.originator_id).startswith(f"{layer}/")]
 
     def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
@@ -171,7 +171,7 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         """
         return self._digests[position] if 0 <= position < len(self._digests) else None
 
-    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
+    def verified(self, entry_of: IndexEntryOf, words: Wording, *, sums: bool = True) -> Verdict:
         """Verifies the order, text and digests of its events, and its index."""
         walk = ChainVerifier()
         flaws: list[Flaw] = []
@@ -186,7 +186,9 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         if walk.head.digest != self._digests[-1]:
             flaws.append(walk.last.flaw("head", f"the digest is not that of {walk.last.named}."))
         flaws += self.differences(entry_of, words).flaws if not flaws else ()
-        return batch_checks.with_batches(Verdict(walk.head, self.head(), tuple(flaws)), self)
+        return batch_checks.with_batches(
+            Verdict(walk.head, self.head(), tuple(flaws)), self, sums=sums
+        )
 
     def readable(self) -> Iterator[Row]:
         """Every row, in order of position."""

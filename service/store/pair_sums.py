@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import struct
-import zlib
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
+from zlib import compress, decompress
 
 from projections.flows import FlowKey
 
 _HEAD: Final = struct.Struct("<4I")
+_PLAIN: Final = 512
+"""Bytes that are kept as they are: to make so few of them fewer takes longer than it is worth."""
 
 
 class RunHead(NamedTuple):
@@ -57,7 +59,6 @@ class PairSums(NamedTuple):
     @property
     def data(self) -> bytes:
         """As it is kept."""
-        numbers = len(self.days), len(self.others), len(self.batches), len(self.loose)
         steps = (
             [day - before for before, day in zip((0, *self.days[:-1]), self.days, strict=True)]
             if self.days
@@ -66,14 +67,16 @@ class PairSums(NamedTuple):
         others = [number for other in self.others for number in other]
         loose = [number for each in self.loose for number in each]
         flat = [*self.kinds, *steps, *self.facts, *others, *self.batches, *loose]
-        return _HEAD.pack(*numbers) + zlib.compress(struct.pack(f"<{len(flat)}i", *flat), 1)
+        numbers = len(self.days), len(self.others), len(self.batches), len(self.loose)
+        return kept(numbers, struct.pack(f"<{len(flat)}i", *flat))
 
     @classmethod
     def read(cls, data: bytes) -> PairSums:
         """What `data` wrote."""
         sums, others, batches, loose = _HEAD.unpack_from(data)
         size = 3 * sums + 4 * others + batches + 2 * loose
-        flat = struct.unpack(f"<{size}i", zlib.decompress(data[_HEAD.size :]))
+        packed = data[_HEAD.size :]
+        flat = struct.unpack(f"<{size}i", packed if len(packed) == 4 * size else decompress(packed))
         at = 3 * sums
         rest = flat[at : at + 4 * others]
         at += 4 * others
@@ -86,6 +89,12 @@ class PairSums(NamedTuple):
             flat[at : at + batches],
             [*zip(last[::2], last[1::2], strict=True)],
         )
+
+
+def kept(numbers: tuple[int, int, int, int], flat: bytes) -> bytes:
+    """Sums as they are kept: how many there are of each, and all of them, small where it pays."""
+    packed = compress(flat, 1) if len(flat) > _PLAIN else flat
+    return _HEAD.pack(*numbers) + min(flat, packed, key=len)
 
 
 class RunSum(NamedTuple):

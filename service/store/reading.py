@@ -18,7 +18,7 @@ from domain.clocks import AsOf
 from domain.fact import DESK
 from domain.layers import machine_coded
 from projections.flow_sides import PairKey
-from projections.flows import Flows
+from projections.flows import RULES, Flows
 from service.store import blocks, flows, selecting, streams
 from service.store.batch_sums import BatchSums
 from service.store.batches import Batch, Batches, in_order
@@ -105,10 +105,10 @@ class SqlReader(TimelineRecorder):
         found = self._database.events(selecting.LAYER, **layer_bounds(layer))
         return self.batches.and_layer(found, layer)
 
-    def select_numbered(self, layer: str) -> Sequence[Notification]:
-        """All events of a layer with their positions, in order of position."""
+    def select_numbered(self, layer: str, after: int = 0) -> Sequence[Notification]:
+        """All events of a layer after a position with theirs, in order of position."""
         with self._database.connected() as connection:
-            return streams.numbered(connection, layer)
+            return streams.numbered(connection, layer, after)
 
     def select_streams(self, names: Sequence[str]) -> Sequence[StoredEvent]:
         """All events of some streams, by stream and version."""
@@ -157,7 +157,7 @@ class SqlReader(TimelineRecorder):
     def flows_outdated(self) -> bool:
         """Whether its flows were indexed by other rules than those of today."""
         with self._database.connected() as connection:
-            return outdated(connection)
+            return self._sums.at_end(connection).rules != RULES and outdated(connection)
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to a pair and are not summed."""
@@ -189,7 +189,21 @@ class SqlReader(TimelineRecorder):
     ) -> Flows:
         """The facts of one day of a pair, summed, of which something may be left."""
         with self._database.connected() as connection:
-            return self._sums.of_pair(connection, pair, as_of, domain, since)
+            now = self._sums.at_end(connection)
+            return self._sums.of_pair(connection, now, pair, as_of, domain, since)
+
+    def select_sums(
+        self, pair: Layered, as_of: AsOf, domain: str = "", since: int | None = None
+    ) -> tuple[Flows, Sequence[StoredEvent]]:
+        """What `select_flows` and `select_tied` find of a pair, in one look at the store."""
+        with self._database.connected() as connection:
+            now = self._sums.at_end(connection)
+            found = self._sums.of_pair(connection, now, pair, as_of, domain, since)
+        tied = now.tied.get(pair)
+        if tied is None:
+            now.make_room(now.tied)
+            tied = now.tied[pair] = self.select_tied(*pair)
+        return found, tied
 
     def select_all_flows(
         self, actor: str, layer: str, as_of: AsOf, domain: str = ""

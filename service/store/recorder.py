@@ -220,9 +220,14 @@ class SqlRecorder(SqlReader):
         with self._database.failing(), writing(self._engine) as connection:
             blocks.keep_run(connection, run, sums)
 
+    def drop_runs(self, numbers: Sequence[int]) -> None:
+        """Drops runs: what they say is in the blocks."""
+        with self._database.failing(), writing(self._engine) as connection:
+            blocks.drop_runs(connection, numbers)
+
     # Verification
 
-    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
+    def verified(self, entry_of: IndexEntryOf, words: Wording, *, sums: bool = True) -> Verdict:
         """Whether the store is sound: chain, head, events and indexes, all read in one view."""
         from service.store import verify  # noqa: PLC0415  # who only asks need not wait for it
 
@@ -230,7 +235,7 @@ class SqlRecorder(SqlReader):
         before = self.batches.before if self.batches.layers(()) else _none_before
         with self._database.failing():
             found = verify.verdict(self._engine, self._words, entry_of, words, before)
-        return batch_checks.with_batches(found, self)
+        return batch_checks.with_batches(found, self, sums=sums)
 
     def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """How the index, that of words too, differs from what the events say.
@@ -249,11 +254,7 @@ class SqlRecorder(SqlReader):
 
         with self._database.failing():
             found = rebuilding.rebuild(self._engine, self._words, entry_of, words)
-        found = found.and_of(batch_checks.differences(self))
-        with self._database.failing(), writing(self._engine) as connection:
-            blocks.drop_runs(connection)
-        batch_checks.sum_again(self)
-        return found
+        return found.and_of(batch_checks.put_right(self))
 
     # Capabilities
 

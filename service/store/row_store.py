@@ -54,3 +54,7 @@ class RowStore(ABC):
     def keep_run(self, run: NewRun, sums: Iterable[Sum]) -> None:
         """Keeps what some batches come to, where the store has an index; else it is read again."""
         del run, sums
+
+    def drop_runs(self, numbers: Sequence[int]) -> None:
+        """Drops runs, where the store has any: what they say is in the blocks."""
+        del numbers

@@ -73,8 +73,11 @@ DAY: Final = _FLOWING_PAIR.where(
 LAYER: Final = select(*EVENT).where(*IN_LAYER).order_by(*BY_STREAM)
 """Events of a layer."""
 
-NUMBERED: Final = select(EVENTS.c.position, *EVENT).where(*IN_LAYER)
-"""Events of a layer with their positions."""
+NUMBERED: Final = select(EVENTS.c.position, *EVENT).where(
+    *IN_LAYER, EVENTS.c.position + 0 > bindparam("beyond")
+)
+"""Events of a layer after a position with theirs; found by stream, for most positions are others'.
+"""
 
 NAMES: Final = (
     select(EVENTS.c.stream)

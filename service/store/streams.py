@@ -24,10 +24,11 @@ _UP_TO: Final = (
 )
 
 
-def numbered(connection: Connection, layer: str) -> list[Notification]:
-    """All events of a layer with their positions, in order of these."""
+def numbered(connection: Connection, layer: str, after: int = 0) -> list[Notification]:
+    """All events of a layer after a position with theirs, in order of these."""
     # Sorted here: to be asked for that order, a database may read every event there is.
-    rows = sorted(tuple(row) for row in connection.execute(selecting.NUMBERED, layer_bounds(layer)))
+    found = connection.execute(selecting.NUMBERED, {**layer_bounds(layer), "beyond": after})
+    rows = sorted(tuple(row) for row in found)
     return [
         Notification(stream, version, topic, state, id=position)
         for position, stream, version, topic, state in rows

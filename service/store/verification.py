@@ -129,7 +129,7 @@ class Verification(ABC):
     """A store that can check itself, and rebuild its indexes from its events."""
 
     @abstractmethod
-    def verified(self, entry_of: IndexEntryOf, words: Wording) -> Verdict:
+    def verified(self, entry_of: IndexEntryOf, words: Wording, *, sums: bool = True) -> Verdict:
         """Whether the store is sound: chain, head, events and indexes, all of them read."""
 
     @abstractmethod
