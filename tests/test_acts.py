@@ -171,6 +171,15 @@ def test_what_was_suspended_resumes_and_what_was_retracted_is_reinstated(desk: C
     ]
 
 
+def test_what_ended_while_it_was_suspended_says_both(desk: Console) -> None:
+    """What holds no longer may still end: its page once kept silent about that."""
+    desk.type("detente suspend straits --on 2022-06-01")
+    desk.type("detente end straits --on 2022-08-01")
+
+    assert "suspended 1 Jun 2022, ended 1 Aug 2022" in desk.type("detente show straits")
+    assert "suspended 1 Jun 2022   (" in desk.type("detente show straits --on 2022-07-01")
+
+
 def test_a_correction_says_whether_it_refines_or_replaces(desk: Console) -> None:
     assert "since refined to 2022-02-28, because x" in desk.type(
         "detente correct straits --set since=2022-02-28 --because x"

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,10 +24,12 @@ from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.pairs import Pair, view
 from service.archives import importing
+from service.archives.keys import KeysOfBatches
 from service.safety import differences, rebuilt, verified
 from service.sources import bulk
 from service.sources.bulk import Order
 from service.sources.outcome import Coded
+from service.store.batches import Batches
 from service.store.memory import MemoryRecorder
 from service.store.row_store import NewRun
 from service.timeline import Timeline
@@ -35,6 +38,7 @@ from tests.effort import examples
 from tests.evidence import layer_state_of
 from tests.places import KINDS, a_place
 from tests.test_bulk import ACTORS, chunks
+from tests.test_bulk import a_row as a_bulk_row
 from tests.test_undo import Clock
 
 FIRST = date(2018, 6, 1)
@@ -233,3 +237,82 @@ def test_a_batch_is_in_one_run_at_most(registry: Registry, tmp_path: Path) -> No
         store.keep_run(NewRun(LAYER, run[2]), [])
 
         assert store.runs(LAYER) == [run]
+
+
+def some_keys(start: int, number: int = 20) -> list[Coded]:
+    """Rows of one pair, with keys that come in order."""
+    sides = ("RUS", "TUR") if start < 50 else ("DEU", "FRA")
+    return [a_bulk_row(f"{start + i:05}", actors=sides, line=i + 1) for i in range(number)]
+
+
+def test_only_blocks_that_hold_a_pair_are_opened_for_it(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two("sqlite", registry, tmp_path) as history:
+        store = history.together.store
+        for start in (0, 100, 200):
+            of_file = chunks(some_keys(start))
+            order = Order(LAYER, "a.tab", "import a.tab")
+            moment = history.together.moment("AN")
+            list(importing.imported(history.together, of_file, order, moment, least=1))
+        read: list[str] = []
+        block = store.block
+        monkeypatch.setattr(store, "block", lambda digest: read.append(digest) or block(digest))
+        fresh = Batches(store)
+        monkeypatch.setattr(store, "batches", fresh)
+
+        found = history.together.pair_facts(Pair("RUS", "TUR"), LAYER)
+
+        assert len(found) == 20
+        assert read == [fresh.of(LAYER)[0].recorded.block]
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=9, unique=True), max_size=9),
+    st.lists(st.integers(0, 60), min_size=1, unique=True),
+)
+def test_keys_are_found_among_many_batches(
+    registry: Registry, batches: list[list[int]], wanted: list[int]
+) -> None:
+    """Whether their ends say in which batch they may be, or only the hashes of all keys."""
+    with closing(Timeline(MemoryRecorder(), registry, Clock())) as timeline:
+        there: dict[str, tuple[int, int]] = {}
+        for keys in batches:
+            rows = [a_bulk_row(f"{key:03}", line=i + 1) for i, key in enumerate(keys)]
+            new = [row for row in rows if row.key not in there]
+            order = Order(LAYER, "a.tab", "import a.tab")
+            list(importing.imported(timeline, chunks(rows), order, timeline.moment("AN"), least=1))
+            number = len(timeline.store.batches.of(LAYER)) - 1
+            there |= {row.key: (number, at) for at, row in enumerate(new)}
+        kept = timeline.store.batches.of(LAYER)
+        places = KeysOfBatches(timeline.store.batches)
+        places.add(kept)
+        keys = [f"{key:03}" for key in wanted]
+
+        found = {
+            keys[key]: (list(kept).index(each.batch), row)
+            for each in places.find(pa.array(keys, pa.string()))
+            for key, row in zip(each.keys.tolist(), each.rows.tolist(), strict=True)
+        }
+
+    assert found == {key: there[key] for key in keys if key in there}
+
+
+def test_a_rebuild_sums_anew_what_differs_and_what_is_not_summed(
+    registry: Registry, tmp_path: Path
+) -> None:
+    with two("sqlite", registry, tmp_path) as history:
+        imports(history.together, 0, False, True)
+        store = history.together.store
+        (run,) = store.runs(LAYER)
+        wanted = sorted(store.all_sums(run[0]))
+        store.drop_runs([run[0]])
+        store.keep_run(NewRun(LAYER, run[2]), [(*wanted[0][:2], wanted[-1][2])])
+        (spoiled,) = store.runs(LAYER)
+
+        assert rebuilt(history.together).rows > 0
+        (mended,) = store.runs(LAYER)
+        assert sorted(store.all_sums(mended[0])) == wanted
+        assert mended[0] != spoiled[0] or mended == run
+        assert rebuilt(history.together).rows == 0
+        assert store.runs(LAYER) == [mended]

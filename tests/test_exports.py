@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from tests.console import Console
 from tests.timelinejs import SCHEMA
+from views.renderings import as_csv
 
 FACTS = """\
 2022-03-01  TUR = RUS  visit  A visit of two days  ^two-days
@@ -205,6 +206,13 @@ def test_no_title_is_a_formula_in_a_spreadsheet(tmp_path: Path, sign: str) -> No
 
     assert row["title"] == f"'{title}"
     assert not any(cell.startswith(("=", "+", "@")) for cell in row.values())
+
+
+def test_a_small_number_is_written_in_digits() -> None:
+    """`2e-06` is taken for two by whoever reads it."""
+    rows = [{"a": 2e-06, "b": -1e-06, "c": 0.0, "d": 1.5, "e": 12345678.125}]
+
+    assert as_csv(rows) == "a,b,c,d,e\n0.000002,-0.000001,0.0,1.5,12345678.125\n"
 
 
 def test_without_any_facts_a_table_has_its_columns(tmp_path: Path) -> None:

@@ -124,3 +124,26 @@ def test_a_draft_reads_the_line_that_says_what_separates_cells(
 
     assert 'column = "Event Date"' in drafted
     assert f'delimiter = "{"semicolon" if separator == ";" else "comma"}"' in drafted
+
+
+@pytest.mark.parametrize("first", ["sep=,\n", ""])
+def test_cells_in_quotes_are_refused_where_rules_do_not_say_so(
+    console: Console, first: str
+) -> None:
+    """Some rows can be read as they are: those of which no cell holds what separates cells."""
+    by = "," if first else "\t"
+    plain = [cell.replace(",", ";") for cell in ROW]
+    odd = [*plain[:5], f'"Impose{by} sanctions"', *plain[6:]]
+    text = "".join(by.join(row) + "\n" for row in (NAMES, plain, odd, plain))
+    (console.folder / "events.csv").write_text(first + text, encoding="utf-8")
+    printed, code = console.run(["import", "events.csv", "--rules", "icews"])
+
+    assert code == 1
+    assert "stand in double quotes, which its rules do not say" in printed
+    assert 'quoting = "double"' in printed
+
+
+def test_a_quote_within_a_cell_is_a_part_of_it(console: Console) -> None:
+    row = (*ROW[:5], 'He "insists" on it', *ROW[6:])
+
+    assert "1 fact" in imported(console, NAMES, row)

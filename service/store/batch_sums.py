@@ -198,6 +198,19 @@ class BatchSums:
             found |= {pair for pair in (*rows.pairs, *loose) if actor in pair}
         return found
 
+    def holding(self, pair: PairKey, layer: str) -> Sequence[Batch]:
+        """The batches of a layer that may hold rows of a pair, in their order."""
+        batches = self._batches.of(layer)
+        if not batches:
+            return ()
+        holding, summed = set[int](), set[int]()
+        for _, written, data in self._kept.sums_of((*pair, layer)):
+            head = RunHead.read(written)
+            summed.update(head.batches)
+            if data is not None:
+                holding.update(head.batches[place] for place in PairSums.read(data).batches)
+        return [each for each in batches if each.position in holding or each.position not in summed]
+
     def loose(self, pairs: Iterable[PairKey], layer: str) -> Iterator[tuple[Batch, Sequence[int]]]:
         """The rows of pairs that are not summed, by batch; a row may come more than once."""
         runs = self.runs(layer)

@@ -234,10 +234,14 @@ class Batches:
         return self._and(found, layer, lambda batch: self.opened(batch).all())
 
     def and_pair(
-        self, found: Sequence[StoredEvent], pair: PairKey, layer: str
+        self,
+        found: Sequence[StoredEvent],
+        pair: PairKey,
+        layer: str,
+        among: Sequence[Batch] | None = None,
     ) -> Sequence[StoredEvent]:
-        """Events of the facts of a pair, with those of its facts in batches."""
-        return self._and(found, layer, lambda batch: self.opened(batch).of_pair(pair))
+        """Events of the facts of a pair, with those of its facts in batches: all, or some."""
+        return self._and(found, layer, lambda batch: self.opened(batch).of_pair(pair), among)
 
     def and_actor(
         self, found: Sequence[StoredEvent], actor: str, layer: str
@@ -255,16 +259,16 @@ class Batches:
         return self._and(found, layer, lambda batch: self.opened(batch).holding(terms))
 
     def of_day(
-        self, own: Sequence[StoredEvent], pair: PairKey, layer: str, day: int
+        self, own: Sequence[StoredEvent], pair: PairKey, day: int, among: Sequence[Batch]
     ) -> Sequence[StoredEvent]:
-        """Events of the facts in batches of a pair on one day that are summed.
+        """Events of the facts in some batches of a pair on one day that are summed.
 
         `own` are events of the pair's facts that are not.
         """
         streams = {str(event.originator_id) for event in own}
         return [
             event
-            for batch in self.of(layer)
+            for batch in among
             if _day(batch.recorded.first) <= day <= _day(batch.recorded.last)
             for event in self.events(batch, self.opened(batch).of_day(pair, day))
             if event.originator_id not in streams
@@ -295,11 +299,13 @@ class Batches:
         found: Sequence[StoredEvent],
         layer: str,
         chosen: Callable[[Batch], Sequence[int]],
+        among: Sequence[Batch] | None = None,
     ) -> Sequence[StoredEvent]:
         batches = self.of(layer)
         if not batches:
             return found
-        return self.and_rows(found, [(batch, chosen(batch)) for batch in batches])
+        some = batches if among is None else among
+        return self.and_rows(found, [(batch, chosen(batch)) for batch in some])
 
     def and_rows(
         self, found: Sequence[StoredEvent], rows: Iterable[tuple[Batch, Sequence[int]]]

@@ -136,7 +136,7 @@ class SqlReader(TimelineRecorder):
         found = self._database.events(
             selecting.TIED_PAIR if layer == DESK else selecting.PAIR, a=a, b=b, layer=layer
         )
-        return self.batches.and_pair(found, (a, b), layer)
+        return self.batches.and_pair(found, (a, b), layer, self._batch_sums.holding((a, b), layer))
 
     def select_actor(self, actor: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to any pair of an actor, by stream, version."""
@@ -225,7 +225,8 @@ class SqlReader(TimelineRecorder):
         found = self._database.events(selecting.DAY, a=a, b=b, layer=layer, day=day)
         if not self.batches.of(layer):
             return found
-        rows = self.batches.of_day(self._tied(a, b, layer), (a, b), layer, day)
+        among = self._batch_sums.holding((a, b), layer)
+        rows = self.batches.of_day(self._tied(a, b, layer), (a, b), day, among)
         return in_order([*found, *rows])
 
     # Words
