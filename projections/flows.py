@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from operator import mul
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -294,7 +295,7 @@ def _together(column: Column, day: int, weight: int, half_life: int) -> int:
     days, facts = column
     try:
         # There may be thousands: one step of Python for each.
-        return sum([number * known[day - on] for on, number in zip(days, facts, strict=True)])
+        return sum(map(mul, facts, map(known.__getitem__, map(day.__sub__, days))))
     except KeyError:
         return sum(
             number * counts(weight, day - on, half_life)
@@ -356,7 +357,7 @@ def _part(toward_: int, sort: FlowKey, column: Column, day: int) -> Part | None:
     def since(first: int) -> int:
         return sum(facts[bisect_left(days, first) :])
 
-    month, year = day - MOVE_DAYS + 1, day - MOVE_DAYS - YEAR_DAYS + 1
+    now = since(day - MOVE_DAYS + 1)
     return Part(
         toward_,
         sort,
@@ -364,8 +365,8 @@ def _part(toward_: int, sort: FlowKey, column: Column, day: int) -> Part | None:
         counted=counted,
         counting=since(day - lasting(weight, half_life) + 1),
         most=counts(weight, day - days[-1], half_life),
-        now=since(month),
-        year=since(year) - since(month),
+        now=now,
+        year=since(day - MOVE_DAYS - YEAR_DAYS + 1) - now,
         lately=since(day - TRAFFIC_DAYS + 1),
         first=days[0],
         last=days[-1],

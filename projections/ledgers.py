@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import lcm
 from typing import Final, NamedTuple
 
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.kinds import POINT
 from domain.status import Kleene
-from projections.flows import TRAFFIC_DAYS, Part
+from projections.flows import TRAFFIC_DAYS, FlowKey, Part
 from projections.lenses.decay import half_even
 from projections.lenses.flow import is_flow
 from projections.lenses.lens import Ledger, Lens
@@ -35,6 +36,12 @@ a dispute that stands is not settled by rescuers. All other friction is OTHER.
 
 _PLACES: Final = {Ledger.RELIEF: RELIEF, Ledger.FRICTION: OTHER}
 """Where flows are added up; those of no weight add nothing anywhere."""
+
+
+@lru_cache(maxsize=4096)
+def _posted(sort: FlowKey) -> tuple[int, bool]:
+    """Where flows of a sort are added up, and whether they are meetings."""
+    return _PLACES.get(sort.ledger, COOPERATION), sort.meets
 
 
 class DaySum(NamedTuple):
@@ -160,8 +167,7 @@ class Ledgers:
         ledgers = cls(lens, day)
         for pair_fact in pair_facts:
             ledgers.add(pair_fact)
-        for part in parts:
-            ledgers.add_part(part)
+        ledgers.add_parts(parts)
         return ledgers
 
     @classmethod
@@ -227,11 +233,23 @@ class Ledgers:
             if entry.meets and counted > 0:
                 self.meetings += sign * counted
 
-    def add_part(self, part: Part) -> None:
-        """Adds flows of one day each, of one sort. Nothing about what is summed is uncertain."""
-        self.lively += part.now
-        self.strong += abs(part.most) >= FAINT
-        self.take(part, 1)
+    def add_parts(self, parts: Iterable[Part]) -> None:
+        """Adds flows of one day each, by sort. Nothing about what is summed is uncertain."""
+        sure = [0] * 4
+        for part in parts:
+            place, meets = _posted(part.sort)
+            counted = part.counted
+            sure[place] += counted
+            self.lively += part.now
+            self.strong += abs(part.most) >= FAINT
+            self._traffic += abs(part.sort.weight) * part.lately
+            self.counting += part.counting
+            self.countable += part.facts
+            self.weighed += part.facts
+            if meets and counted > 0:
+                self.meetings += counted
+        for place, counted in enumerate(sure):
+            self._add_sure(place, counted)
 
     def take(self, part: Part, sign: int) -> None:
         """Adds what flows of one sort count for, or with a sign of -1 takes it away."""
@@ -239,8 +257,9 @@ class Ledgers:
         self.counting += sign * part.counting
         self.countable += sign * part.facts
         self.weighed += sign * part.facts
-        self._add_sure(_PLACES.get(part.sort.ledger, COOPERATION), sign * part.counted)
-        if part.counted > 0 and part.sort.meets:
+        place, meets = _posted(part.sort)
+        self._add_sure(place, sign * part.counted)
+        if part.counted > 0 and meets:
             self.meetings += sign * part.counted
 
     def add_day(self, day: DaySum, sign: int = 1) -> None:
