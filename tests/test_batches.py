@@ -208,7 +208,7 @@ def assert_alike(history: Two, random: Random) -> None:
 
 
 @pytest.mark.parametrize("kind", ["memory", *KINDS])
-@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, min_size=2, max_size=7), st.integers(0, 1000))
 def test_rows_together_are_rows_one_by_one(
     kind: str,
