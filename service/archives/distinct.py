@@ -57,7 +57,7 @@ class Distinct:
 class Mapped(Generic[T, U]):
     """What something says of each value of a list that only grows, asked once of each.
 
-    For another list it begins anew.
+    For another list it begins again.
     """
 
     def __init__(self, says: Callable[[T], U]) -> None:

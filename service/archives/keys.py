@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from service.archives.block import decoded_keys
 from service.archives.columns import Ints, Texts, pc
@@ -105,8 +104,9 @@ def both(keys: Texts, others: Texts) -> tuple[Ints, Ints]:
     return mine.to_numpy()[hits], there.to_numpy()[places[hits]]
 
 
-def _within(keys: Texts, others: Texts) -> pa.UInt64Array:
+def _within(keys: Texts, others: Texts) -> Any:  # an array of `pyarrow`
     """The places of keys that lie between the least and the greatest of others."""
     ends = pc.min_max(others)
     inside = pc.and_(pc.greater_equal(keys, ends["min"]), pc.less_equal(keys, ends["max"]))
-    return pc.indices_nonzero(inside)
+    found: Any = pc.indices_nonzero(inside)
+    return found

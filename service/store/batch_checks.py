@@ -52,7 +52,7 @@ def differences(store: TimelineRecorder) -> Differences:
 
 
 def put_right(store: TimelineRecorder) -> Differences:
-    """Sums anew what differs from the rows of batches, and what is not summed; how it differed."""
+    """Sums again what differs from the rows of batches, and what is not summed; how it differed."""
     if not store.batches.layers(()):
         return Differences()
     check_extra()
