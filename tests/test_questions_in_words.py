@@ -8,6 +8,7 @@ from datetime import date
 from itertools import cycle
 from pathlib import Path
 from typing import Final, NamedTuple
+from unittest.mock import Mock
 
 import pytest
 
@@ -125,6 +126,19 @@ def test_a_question_of_no_words_is_refused(question: str) -> None:
     """A question mark alone once ended in a mistake of the program."""
     with closing(open_sample()) as sample, pytest.raises(InvalidInput):
         read(question, sample.registry, date(2026, 11, 22), sample.facts)
+
+
+@pytest.mark.parametrize(
+    "question", ["Did Turkey buy the S-400 zorp?", "Was the F-16 deal with Turkey frobnicated?"]
+)
+def test_facts_are_read_once_for_a_question(question: str) -> None:
+    """A question that was not read once had all facts read six times."""
+    with closing(open_sample()) as sample:
+        facts = Mock(wraps=sample.facts)
+        with pytest.raises(InvalidInput):
+            read(question, sample.registry, TODAY, facts)
+
+    facts.assert_called_once()
 
 
 def test_days_that_are_named_twice_are_refused() -> None:
