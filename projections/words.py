@@ -266,7 +266,8 @@ def resumed(fact_state: FactState, day_: int) -> str:
 def ended(fact_state: FactState, day_: int) -> str:
     """`ended 1 Jun 2022`, `suspended 13 Aug 2020`: what stopped a standing fact by a day.
 
-    Empty where it holds, may hold, or has not begun.
+    `suspended 1 May 2021, ended 1 Aug 2021` where it ended while it was suspended. Empty where it
+    holds, may hold, or has not begun.
     """
     if not fact_state.content.standing:
         return ""
@@ -275,4 +276,15 @@ def ended(fact_state: FactState, day_: int) -> str:
     if found.holds(day_) is not Kleene.NO or not certain:
         return ""
     last = found.changes[certain - 1]
-    return f"{'suspended' if last.name == 'suspended' else 'ended'} {day_of(last.window)}"
+    if last.name != "suspended":
+        return f"ended {day_of(last.window)}"
+    # An end of what does not hold anyway is none of its course.
+    ends = [
+        change
+        for change in fact_state.changes
+        if change.name not in ("since", "suspended", "resumed")
+        and change.place >= last.place
+        and change.window.hi <= day_
+    ]
+    over = f", ended {day_of(min(ends, key=lambda each: each.place).window)}" if ends else ""
+    return f"suspended {day_of(last.window)}{over}"

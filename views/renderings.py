@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Final, cast
 
 from domain.characters import visible_in_json
@@ -100,6 +101,9 @@ def _cell(value: object) -> object:
         value = " ".join(str(part) for part in cast("list[object]", value))
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
+    if isinstance(value, float):
+        # Not as 2e-06, which a reader by eye takes for two.
+        return format(Decimal(repr(value)), "f")
     return value
 
 

@@ -161,17 +161,24 @@ def _no_header(
 def _separated(name: str, by: tuple[str, str], *, quotes: bool, as_said: bool) -> Failure:
     """The refusal of a file whose cells are not separated or quoted as its rules say."""
     word, character = by
+    if as_said:
+        return in_quotes(name)
     fixes = [
         Fix(f'delimiter = "{word}"', "in [reader] of a rules file"),
         Fix(f"sep={character}", "as the first line of the file"),
-    ] * (not as_said)
-    fixes += [Fix('quoting = "double"', "in [reader] of a rules file")] * quotes
-    said = (
-        f"the cells of {name} stand in double quotes, which its rules do not say."
-        if as_said
-        else f"the columns of {name} are separated by another character than its rules say."
-    )
+        *[_QUOTING] * quotes,
+    ]
+    said = f"the columns of {name} are separated by another character than its rules say."
     return Failure(said, *fixes, code="other-delimiter", values={"file": name})
+
+
+_QUOTING: Final = Fix('quoting = "double"', "in [reader] of a rules file")
+
+
+def in_quotes(name: str) -> Failure:
+    """The refusal of a file whose cells stand in quotes where its rules do not say so."""
+    said = f"the cells of {name} stand in double quotes, which its rules do not say."
+    return Failure(said, _QUOTING, code="other-delimiter", values={"file": name})
 
 
 def other_width(name: str, names: Sequence[str], width: int) -> Failure:

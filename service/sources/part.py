@@ -13,7 +13,7 @@ from domain.folding import composed
 from domain.refusal import Failure
 from service.formats.cells import have_row_names
 from service.sources.damage import failing
-from service.sources.heading import SEPARATOR, Row, header, other_width
+from service.sources.heading import SEPARATOR, Row, header, in_quotes, other_width
 from service.sources.lines import LONGEST, Block, Lines, Stream, text_of, too_long
 from service.sources.outcome import NAMES_AGAIN, Rejected, Skipped
 from service.sources.rules import Reader
@@ -136,6 +136,8 @@ class Part:
         rows have no cell. Raises Failure where no row has as many cells as there are names.
         """
         seen = self._lines_ahead()
+        if not self._reader.quoted and self._fit_in_quotes(seen, len(names)):
+            raise in_quotes(self.name)
         rows = [self._trimmed(row, len(names) + 1) for row in self._rows_of(seen)]
         if have_row_names(len(names), rows):
             return ("", *names)
@@ -147,6 +149,22 @@ class Part:
         if len(rows) > 1 and len(widths) == 1 and not widths & self._widths:
             raise other_width(self.name, names, widths.pop())
         return names
+
+    def _fit_in_quotes(self, lines: Iterable[tuple[int, str]], width: int) -> bool:
+        """Whether some lines have not a cell for each name, but all of these have in quotes."""
+        others = [
+            line
+            for _, line in lines
+            if '"' in line and line.rstrip("\r\n").count(self.delimiter) >= width
+        ]
+        return bool(others) and all(len(self._unquoted(line, strict=True)) == width for line in others)
+
+    def _unquoted(self, line: str, *, strict: bool) -> list[str]:
+        """The cells of a line that may be in double quotes; none where no quote closes."""
+        try:
+            return next(csv.reader([line], delimiter=self.delimiter, strict=strict), [])
+        except csv.Error:
+            return []
 
     def _lines_ahead(self) -> list[tuple[int, str]]:
         """The next lines, which are read again as rows; damage below them is reported then."""
@@ -175,10 +193,7 @@ class Part:
     def _split(self, line: str) -> list[str]:
         if not self._reader.quoted:
             return line.rstrip("\r\n").split(self.delimiter)
-        try:
-            return next(csv.reader([line], delimiter=self.delimiter), [])
-        except csv.Error:
-            return []
+        return self._unquoted(line, strict=False)
 
     def _plain(self) -> Iterator[Row | Rejected]:
         for number, line in self._lines:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from domain.actors import Registry
 from domain.clocks import AsOf
+from domain.content import points
 from domain.events import Asserted, Event, Reported
 from domain.fact import Fact, FactState, evolve, first_state, settled
-from domain.kinds import POINT, What
+from domain.kinds import What
 from projections.words import dated, dated_fact, day, signed
 from views.html.paper import minus
 from views.html.parts import parties_of
@@ -101,5 +102,5 @@ def _fields(state: FactState, as_of: AsOf, registry: Registry) -> Iterator[tuple
     yield "grade", content.grade
     yield "code", " ".join(content.code or ())
     goldstein = content.goldstein
-    yield "Goldstein", "" if goldstein is None else minus(f"{goldstein / POINT:g}")
+    yield "Goldstein", "" if goldstein is None else minus(points(goldstein))
     yield "note", content.note
