@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
@@ -149,6 +150,7 @@ def _written(sides: TwoSides) -> str:
     return _SEPARATOR.join(",".join(side) for side in sides)
 
 
+@lru_cache(maxsize=1 << 16)
 def _read(text: str) -> TwoSides:
     actors, _, recipients = text.partition(_SEPARATOR)
     return tuple(actors.split(",")), tuple(recipients.split(","))

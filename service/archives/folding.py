@@ -45,31 +45,23 @@ def folded(rows: FactColumns) -> Folded:
     code = rows.sides.at.astype(np.int64) * 4 + mutual * 2 + friendly
     different, of_row = np.unique(code, return_inverse=True)
     pairs: dict[PairKey, int] = {}
-    concerned = [_concerned(rows, int(each), pairs) for each in different]
+    concerned = _concerned(rows, different, pairs)
     of_date = np.array([-1 if (one := one_day(on)) is None else one for on in rows.on.values])
     day: Ints = of_date[rows.on.at]
     alone = (day >= 0) & (sort >= 0)
-    found: list[tuple[Ints, Ints, Ints]] = []
-    for i in range(max(map(len, concerned), default=0)):
-        has = np.array([len(each) > i for each in concerned], np.bool_)
-        chosen = np.flatnonzero(has[of_row] & alone)
-        pair, toward = (
-            np.array([each[i][part] if len(each) > i else 0 for each in concerned], np.int64)
-            for part in (0, 1)
-        )
-        at = of_row[chosen]
-        found.append((chosen, pair[at], sort[chosen] * _TOWARD + toward[at] + 1))
-    row, pair, kind = (_joined([each[part] for each in found]) for part in range(3))
+    whole = np.flatnonzero(alone)
+    number = concerned.number[of_row[whole]]
+    row = np.repeat(whole, number)
+    # Of each row, its pairs one after the other.
+    at = np.arange(len(row)) - np.repeat(np.cumsum(number) - number, number)
+    at += concerned.first[of_row[row]]
+    pair, kind = concerned.pair[at], sort[row] * _TOWARD + concerned.toward[at] + 1
     loose = [
         (each, int(at)) for at in np.flatnonzero(~alone) for each in among(*rows.sides.of(int(at)))
     ]
     kinds = [(toward - 1, each) for each in sorts for toward in range(_TOWARD)]
     known = rows.known[row].astype(np.int64)
     return Folded(list(pairs), kinds, pair, kind, day[row], known, row, loose)
-
-
-def _joined(parts: list[Ints]) -> Ints:
-    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
 def _as_summed(rows: FactColumns, shape: int, sorts: dict[FlowKey, int]) -> tuple[int, bool, bool]:
@@ -80,9 +72,33 @@ def _as_summed(rows: FactColumns, shape: int, sorts: dict[FlowKey, int]) -> tupl
     return place, content.relation == MUTUAL, sort is not None and sort.weight > 0
 
 
-def _concerned(rows: FactColumns, code: int, pairs: dict[PairKey, int]) -> list[tuple[int, int]]:
-    """The places of the pairs that some parties concern, each with the direction."""
-    side, how = divmod(code, 4)
-    relation = MUTUAL if how & 2 else "directed"
-    found = sides_of(*rows.sides.values[side], relation, bool(how & 1))
-    return [(pairs.setdefault(pair, len(pairs)), toward) for pair, toward in found]
+class _Concerned(NamedTuple):
+    """The pairs that different parties concern, by the places of both: each pair and direction.
+
+    `first` is where those of some parties begin, `number` how many they are.
+    """
+
+    first: Ints
+    number: Ints
+    pair: Ints
+    toward: Ints
+
+
+def _concerned(rows: FactColumns, codes: Ints, pairs: dict[PairKey, int]) -> _Concerned:
+    """The pairs of sides, whose codes say how they are meant too."""
+    # Numbers alone: of as many small lists the garbage collector makes most of the work.
+    number: list[int] = []
+    pair: list[int] = []
+    toward: list[int] = []
+    listed: list[int] = codes.tolist()
+    for code in listed:
+        side, how = divmod(code, 4)
+        relation = MUTUAL if how & 2 else "directed"
+        found = sides_of(*rows.sides.values[side], relation, bool(how & 1))
+        number.append(len(found))
+        for each, way in found:
+            pair.append(pairs.setdefault(each, len(pairs)))
+            toward.append(way)
+    numbers = np.array(number, np.int64)
+    first = np.cumsum(numbers) - numbers
+    return _Concerned(first, numbers, np.array(pair, np.int64), np.array(toward, np.int64))

@@ -119,9 +119,10 @@ class SqlReader(TimelineRecorder):
         with self._database.connected() as connection:
             return streams.named(connection, names)
 
-    def own_names(self, first: str, last: str) -> Sequence[str]:
+    def own_names(self, first: str, last: str, limit: int | None = None) -> Sequence[str]:
         """The streams from one name to another that have rows of their own, by name."""
-        return [row[0] for row in self._database.rows(_OWN, {"first": first, "last": last})]
+        statement = _OWN.limit(limit)
+        return [row[0] for row in self._database.rows(statement, {"first": first, "last": last})]
 
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
         """All events of the streams of a layer that come after one, by stream and version."""
