@@ -48,7 +48,7 @@ class Columns(NamedTuple):
 def read(timeline: Timeline, layer: str, as_of: AsOf) -> Iterator[Read | Columns]:
     """Every fact of a layer that anybody could know of by then, some thousands at once.
 
-    Facts that were recorded together come in columns, unless something was recorded about them since.
+    Facts that were recorded together come in columns, but for those recorded about since.
     """
     batches = timeline.store.batches
     if not batches.of(layer):
