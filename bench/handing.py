@@ -1,9 +1,10 @@
-"""Every pair of a layer on twelve dates: by Spark, by polars, and as its boards have them.
+"""Every pair of a layer on twelve dates: by Spark, by polars, and as panels and boards have them.
 
 `python -m bench.handing STORE` exports the layer of a store, folds it with both engines, and holds
-both against each other, and boards of a sample of actors against them. `python -m bench.handing`
-makes a store of a million generated rows for that, and `python -m bench.handing 20000` one of
-fewer; what was measured of these is put into `bench/RESULTS.md`.
+both against each other and against the panel of all pairs, and boards of some actors too.
+`python -m bench.handing` makes a store of a million generated rows for that, and
+`python -m bench.handing 20000` one of fewer; what was measured of these is put into
+`bench/RESULTS.md`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from typing import Any, Final
 from bench import generator, report
 from domain.clocks import AsOf
 from projections.board import layer_board
-from projections.scope import EVERYTHING
+from projections.layer_panel import layer_panel
+from projections.panel import Every
+from projections.scope import EVERYTHING, Whose
 from service.asking import evidence_of
 from service.handoff import cluster, local
 from service.handoff import folder as files
@@ -107,6 +110,8 @@ def prove(timeline: Timeline, folder: Path, measured: Measured) -> None:
     there = sorted((Answered(*row) for row in rows), key=lambda each: each[:3])
     assert there == here, "Spark and polars differ"
     print(f"{len(here):,} answers are the same of both")
+    with measured.timed("panel of all pairs", lambda: f"{lines:,} rows, the same"):
+        lines = compared_with_panel(timeline, here)
     with measured.timed(f"{BOARDS} boards", lambda: f"{lines:,} lines, the same"):
         lines = compared(timeline, here)
 
@@ -117,6 +122,27 @@ def _exported(folder: Path) -> str:
     assert found is not None
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
     return f"{found.rows:,} rows of {size / found.rows:.1f} bytes each"
+
+
+def compared_with_panel(timeline: Timeline, found: Sequence[Answered]) -> int:
+    """How many rows the panel of all pairs has. Raises AssertionError where one differs."""
+    by_key = {each[:3]: each for each in found}
+    whose, span = Whose("", layers=(LAYER,)), (date(2018, 1, 1), AsOf(date(2018, 12, 31)))
+    evidence = evidence_of(timeline, LAYER)
+    rows = layer_panel(evidence, whose, span, Every.MONTH, directed=False).rows
+    for row in rows:
+        score, verdict = row.score, row.verdict
+        answer = by_key.pop((date.fromordinal(row.day), *row.pair), None)
+        if answer is None:
+            assert (verdict.label, row.facts) == ("unknown", 0), row
+            continue
+        assert answer[3:19] == (
+            verdict.label, verdict.mixed, verdict.thin, row.trending, row.momentum,
+            score.balance_millionths, score.cooperation, score.friction, score.relief,
+            score.eased, score.traffic, score.net, score.low, score.high, row.facts, row.counted,
+        )  # fmt: skip
+    assert not by_key, "the panel lacks pairs"
+    return len(rows)
 
 
 def compared(timeline: Timeline, found: Sequence[Answered]) -> int:
