@@ -27,22 +27,24 @@ in [docs/speed.md](../docs/speed.md).
 
 
 def write(title: str, rows: Sequence[Row], path: Path = RESULTS) -> None:
-    """Puts a section in place of the one of that title, or at the end."""
+    """Puts a section of comparisons in place of the one of that title, or at the end."""
+    write_table(title, HEADINGS, [row.cells for row in rows], path)
+
+
+def write_table(
+    title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], path: Path = RESULTS
+) -> None:
+    """Puts a section of any columns in place of the one of that title; the last has words."""
     parts = re.split(
         r"^(?=## )",
         path.read_text(encoding="utf-8") if path.exists() else _HEAD,
         flags=re.MULTILINE,
     )
     kept = [part.rstrip("\n") for part in parts[1:] if not part.startswith(f"## {title}\n")]
-    path.write_text(
-        "\n\n".join([_HEAD.rstrip("\n"), *kept, _section(title, rows)]) + "\n", encoding="utf-8"
-    )
-
-
-def _section(title: str, rows: Sequence[Row]) -> str:
-    cells = [HEADINGS, ("---", "---:", "---:", "---:", "---"), *(row.cells for row in rows)]
-    table = "\n".join(f"| {' | '.join(row)} |" for row in cells)
-    return f"## {title}\n\n{datetime.now(UTC):%Y-%m-%d}, {machine()}.\n\n{table}"
+    ruled = ["---", *["---:"] * (len(headings) - 2), "---"]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (headings, ruled, *rows))
+    section = f"## {title}\n\n{datetime.now(UTC):%Y-%m-%d}, {machine()}.\n\n{table}"
+    path.write_text("\n\n".join([_HEAD.rstrip("\n"), *kept, section]) + "\n", encoding="utf-8")
 
 
 def machine() -> str:

@@ -40,7 +40,7 @@ def hand_off(settings: Settings, opened: Timeline, wanted: Wanted) -> None:
     """
     layer = _checked(settings, opened, wanted)
     known_on = typed.asked(wanted.known_on, settings.today).day if wanted.known_on else None
-    if find_spec("pyarrow") is None:
+    if any(find_spec(name) is None for name in ("numpy", "pyarrow")):
         said = "what writes Parquet is not installed."
         raise Failure(said, *installs("archives"), code="not-installed")
     from service.handoff.export import export

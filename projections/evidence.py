@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from domain.actors import Registry
@@ -13,6 +13,7 @@ from projections.pairs import Pair
 from projections.scope import Scope
 
 if TYPE_CHECKING:
+    from projections.flow_sides import PairKey
     from projections.layer import LayerEvidence
     from projections.question import Question
     from projections.search import Query
@@ -72,6 +73,16 @@ class Evidence(Protocol):
 
     def sums_of_actor(self, actor: str, as_of: AsOf, scope: Scope) -> Mapping[str, LayerEvidence]:
         """The same of every pair of an actor, by the other actor."""
+        ...
+
+    def pairs(self) -> Collection[PairKey]:
+        """Every pair of which anything may be known, in its stored order."""
+        ...
+
+    def sums_of_all(
+        self, as_of: AsOf, scope: Scope, since: int
+    ) -> Iterable[tuple[PairKey, LayerEvidence]]:
+        """The facts of every pair, as `sums` gives them, in no order; a pair may come with none."""
         ...
 
     def of_day(self, pair: Pair, day: int) -> Sequence[Fact]:

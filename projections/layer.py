@@ -218,6 +218,9 @@ def apart(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope, since: int
 
 
 def _weighed(facts: Iterable[Fact], pair: Pair, as_of: AsOf, scope: Scope) -> list[PairFact]:
+    facts = list(facts)
+    if not facts:
+        return []
     scope = scope.within(pair)
     pair_facts = score_facts(classify(fold(facts, as_of), pair, as_of.day, LENS), as_of.day, LENS)
     return [pair_fact for pair_fact in pair_facts if scope.holds(pair_fact.content)]

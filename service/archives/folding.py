@@ -51,8 +51,10 @@ def folded(rows: FactColumns) -> Folded:
     one_each, many = _between(rows, mutual, pairs)
     found = [one_each, *_among(rows, many, mutual * 2 + friendly, pairs)]
     row, pair, toward = (_joined([each[part] for each in found]) for part in range(3))
-    summed = alone[row]
-    row, pair, toward = row[summed], pair[summed], toward[summed]
+    # Of each row, its pairs one after the other.
+    order = np.argsort(row, kind="stable") if len(found) > 1 else np.arange(len(row))
+    order = order[alone[row[order]]]
+    row, pair, toward = row[order], pair[order], toward[order]
     kind = sort[row] * _TOWARD + toward + 1
     loose = [
         (each, int(at)) for at in np.flatnonzero(~alone) for each in among(*rows.sides.of(int(at)))

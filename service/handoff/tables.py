@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -41,3 +42,12 @@ OTHERS_SCHEMA: Final = pa.schema(
         ("state", pa.binary()),
     ]
 )
+
+
+def table_of(columns: Iterable[Any], schema: Any) -> Any:
+    """Columns as a table, each in the type that it has there."""
+    arrays = [
+        cells.cast(kind) if isinstance(cells, pa.Array | pa.ChunkedArray) else pa.array(cells, kind)
+        for cells, kind in zip(columns, schema.types, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from domain.actors import Registry
@@ -14,6 +14,7 @@ from projections.pairs import Pair
 from projections.scope import Scope
 
 if TYPE_CHECKING:
+    from projections.flow_sides import PairKey
     from projections.layer import LayerEvidence
     from projections.question import Question
     from projections.search import Query
@@ -89,6 +90,26 @@ class FactReader:
         return {
             other: LayerEvidence(self.layer, Flows(), facts) for other, facts in by_other.items()
         }
+
+    def pairs(self) -> Collection[PairKey]:
+        """Every pair of which anything may be known."""
+        from projections.panel import facts_by_pair  # noqa: PLC0415  # of panels only
+
+        return facts_by_pair(self.of_all()).keys()
+
+    def sums_of_all(
+        self,
+        as_of: AsOf,  # noqa: ARG002  # all there is is read
+        scope: Scope,  # noqa: ARG002  # likewise
+        since: int,  # noqa: ARG002  # likewise
+    ) -> Iterable[tuple[PairKey, LayerEvidence]]:
+        """All facts of every pair, none of them summed."""
+        from projections.flows import Flows  # noqa: PLC0415  # of layers only
+        from projections.layer import LayerEvidence  # noqa: PLC0415  # likewise
+        from projections.panel import facts_by_pair  # noqa: PLC0415  # of panels only
+
+        for pair, facts in facts_by_pair(self.of_all()).items():
+            yield pair, LayerEvidence(self.layer, Flows(), facts)
 
     def of_day(self, pair: Pair, day: int) -> Sequence[Fact]:  # noqa: ARG002  # all there is is read
         """All facts of the pair."""

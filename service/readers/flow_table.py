@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from domain.clocks import AsOf
@@ -13,6 +13,7 @@ from projections.scope import Scope
 from service.readers.facts import FactReader
 
 if TYPE_CHECKING:
+    from projections.flow_sides import PairKey
     from projections.layer import LayerEvidence
     from service.timeline import Timeline
 
@@ -57,6 +58,34 @@ class FlowTableReader(FactReader):
             other: LayerEvidence(self.layer, summed.get(other, Flows()), facts.get(other, ()))
             for other in sorted({*facts, *summed})
         }
+
+    def pairs(self) -> Collection[PairKey]:
+        """Every pair of which anything may be known, of summed facts and of others."""
+        store = self._timeline.store
+        return {*store.select_all_pairs(self.layer), *self._tied()}
+
+    def sums_of_all(
+        self, as_of: AsOf, scope: Scope, since: int
+    ) -> Iterable[tuple[PairKey, LayerEvidence]]:
+        """The facts of every pair as the store sums them, read once for them all."""
+        from projections.layer import LayerEvidence  # noqa: PLC0415  # of layers only
+
+        if scope.topic:
+            yield from super().sums_of_all(as_of, scope, since)
+            return
+        tied = {**self._tied()}
+        found = self._timeline.store.select_layer_flows(self.layer, as_of, scope.domain, since)
+        for pair, flows in found:
+            yield pair, LayerEvidence(self.layer, flows, tied.pop(pair, ()))
+        for pair, facts in tied.items():
+            yield pair, LayerEvidence(self.layer, Flows(), facts)
+
+    def _tied(self) -> Mapping[PairKey, Sequence[Fact]]:
+        """The facts of the layer that are not summed, by pair."""
+        from projections.panel import facts_by_pair  # noqa: PLC0415  # of panels only
+
+        tied = self._timeline.store.select_all_tied(self.layer)
+        return facts_by_pair(self._timeline.streams(tied))
 
     def of_day(self, pair: Pair, day: int) -> Sequence[Fact]:
         """The facts behind the sums of one day, and those that are not summed."""

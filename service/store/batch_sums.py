@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
 
 from domain.kinds import FLOW_HALF_LIVES
 from projections.flow_sides import PairKey
-from projections.flows import Column, FlowKey, Flows, OtherDay, flows, reach
+from projections.flows import Column, Flow, FlowKey, Flows, OtherDay, flows, reach
 from service.store.batches import Batch, Batches
 from service.store.codec import Codec
 from service.store.flows import Asked, Summed
 from service.store.pair_sums import PairSums, RunHead
 from service.store.row_store import RowStore
+
+if TYPE_CHECKING:
+    from service.archives.columns import Flags, Ints
+    from service.archives.folding import Folded
 
 _CODEC: Final = Codec()
 Key = tuple[int, FlowKey]
@@ -31,7 +35,7 @@ class _Chosen(NamedTuple):
     batches: list[Batch]
 
 
-class _Totals:
+class Totals:
     """Facts of one day by side, sort and day, as they are added up."""
 
     def __init__(self) -> None:
@@ -52,9 +56,11 @@ class _Totals:
     def add_rows(self, batches: Batches, batch: Batch, pair: PairKey) -> None:
         """Adds the rows of one batch."""
         rows = batches.opened(batch).folded
-        if pair not in rows.pairs:
-            return
-        mine = rows.pair == rows.pairs.index(pair)
+        if pair in rows.pairs:
+            self.add_folded(rows, rows.pair == rows.pairs.index(pair))
+
+    def add_folded(self, rows: Folded, mine: Ints | Flags) -> None:
+        """Adds some rows of a batch, all of one pair."""
         listed = zip(*(column[mine].tolist() for column in rows[3:6]), strict=True)
         for (kind, day, known), facts in Counter(listed).items():
             key = rows.kinds[kind]
@@ -67,10 +73,14 @@ class _Totals:
         for event in events:
             for of, flow in flows(_CODEC.to_domain_event(event)):
                 if of == pair:
-                    key = (flow.toward, flow.sort)
-                    self.facts[key][flow.day] -= 1
-                    if flow.known != flow.day:
-                        self.others[key, flow.day, flow.known] -= 1
+                    self.take_flow(flow)
+
+    def take_flow(self, flow: Flow) -> None:
+        """Takes out a fact of the pair."""
+        key = (flow.toward, flow.sort)
+        self.facts[key][flow.day] -= 1
+        if flow.known != flow.day:
+            self.others[key, flow.day, flow.known] -= 1
 
     def known_by(self, day: int) -> None:
         """Leaves out what became known later."""
@@ -138,7 +148,7 @@ class BatchSums:
         a, b, layer = asked.pair
         if not self._batches.of(layer):
             return None
-        totals = _Totals()
+        totals = Totals()
         chosen = self._chosen(asked)
         for head, data in chosen.runs:
             if data is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from eventsourcing.persistence import StoredEvent
@@ -62,12 +62,30 @@ class FlowSums(ABC):
         """The facts of one day of every pair of an actor, summed, by pair."""
 
     @abstractmethod
+    def select_all_pairs(self, layer: str) -> Collection[PairKey]:
+        """The pairs of which a layer may hold facts that are summed, or hold them no longer."""
+
+    @abstractmethod
+    def select_all_tied(self, layer: str) -> Sequence[StoredEvent]:
+        """Events of all facts of a layer that are not summed, by stream and version."""
+
+    @abstractmethod
+    def select_layer_flows(
+        self, layer: str, as_of: AsOf, domain: str, since: int
+    ) -> Iterable[tuple[PairKey, Flows]]:
+        """The facts of one day of every pair of a layer, summed as `select_flows` does."""
+
+    @abstractmethod
     def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:
         """The events behind the flows of a pair on one day, by stream."""
 
 
 class WithoutFlowTable(PairIndex, FlowSums):
     """A store that sums nothing: what it holds is read from its events."""
+
+    @abstractmethod
+    def select_layer(self, layer: str) -> Sequence[StoredEvent]:
+        """All events of a layer, by stream and version."""
 
     def select_tied(self, a: str, b: str, layer: str) -> Sequence[StoredEvent]:
         """All events of the facts that may belong to a pair, by stream and version."""
@@ -98,6 +116,24 @@ class WithoutFlowTable(PairIndex, FlowSums):
     ) -> Mapping[PairKey, Flows]:
         """No pairs: each fact is among those of `select_tied_to`."""
         return {}
+
+    def select_all_pairs(self, layer: str) -> Collection[PairKey]:  # noqa: ARG002  # nothing is summed here
+        """No pairs, for there are no flows."""
+        return ()
+
+    def select_all_tied(self, layer: str) -> Sequence[StoredEvent]:
+        """All events of a layer."""
+        return self.select_layer(layer)
+
+    def select_layer_flows(
+        self,
+        layer: str,  # noqa: ARG002  # nothing is summed here
+        as_of: AsOf,  # noqa: ARG002
+        domain: str,  # noqa: ARG002
+        since: int,  # noqa: ARG002
+    ) -> Iterable[tuple[PairKey, Flows]]:
+        """No pairs: each fact is among those of `select_all_tied`."""
+        return ()
 
     def select_day(self, a: str, b: str, layer: str, day: int) -> Sequence[StoredEvent]:  # noqa: ARG002  # nothing is summed here
         """No events, for there are no flows."""

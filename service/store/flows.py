@@ -49,6 +49,31 @@ _OTHER_DAYS: Final = (
 _FIRST: Final = (
     select(FLOWS.c.day).where(*_OF_PAIR).order_by(FLOWS.c.day).limit(literal_column("1"))
 )
+_OF_EVERY: Final = (
+    selecting.OF_LAYER,
+    FLOWS.c.half_life == value("half_life"),
+    FLOWS.c.day <= value("last"),
+)
+_BOTH: Final = (PAIRS.c.a, PAIRS.c.b)
+_FLOWING: Final = PAIRS.join(FLOWS, FLOWS.c.pair == PAIRS.c.pair)
+_FIRSTS: Final = (
+    select(*_BOTH, func.min(FLOWS.c.day)).select_from(_FLOWING).where(*_OF_EVERY).group_by(*_BOTH)
+)
+_EVERY: Final = (
+    select(*_BOTH, FLOWS.c.toward, FLOWS.c.sort, FLOWS.c.day, func.count(), _ANY_OTHER)
+    .select_from(_FLOWING)
+    .where(*_OF_EVERY, FLOWS.c.day >= value("first"))
+    .group_by(*_BOTH, *_ALONG)
+    .order_by(*_BOTH, *_ALONG),
+    select(*_BOTH, *_OTHER_ALONG, func.count())
+    .select_from(_FLOWING)
+    .where(*_OF_EVERY, FLOWS.c.day >= value("first"), _OTHER_DAY)
+    .group_by(*_BOTH, *_OTHER_ALONG)
+    .order_by(*_BOTH, *_OTHER_ALONG),
+)
+"""The statements of one pair, of all pairs of a layer."""
+
+_ALL_PAIRS: Final = select(PAIRS.c.a, PAIRS.c.b).where(selecting.OF_LAYER)
 _PAIRS: Final = select(PAIRS.c.a, PAIRS.c.b).where(selecting.OF_LAYER, selecting.OF_ACTOR)
 _SORTS: Final = select(SORTS)
 
@@ -189,6 +214,15 @@ class AskedOfActor(NamedTuple):
     domain: str
 
 
+class AskedOfLayer(NamedTuple):
+    """What is asked of all pairs of a layer: as of when, in which domain, on days from a first."""
+
+    layer: str
+    as_of: AsOf
+    domain: str
+    since: int
+
+
 def of_actor(
     connection: Connection, beside: Beside, wanted: AskedOfActor, others: Iterable[PairKey]
 ) -> Mapping[PairKey, Flows]:
@@ -199,6 +233,50 @@ def of_actor(
     return {
         (a, b): of_pair(connection, beside, asked((a, b, layer), as_of, domain)) for a, b in pairs
     }
+
+
+def of_layer(connection: Connection, wanted: AskedOfLayer) -> Mapping[PairKey, Summed]:
+    """The facts of one day of every pair that has rows of its own, summed."""
+    layer, as_of, domain, since = wanted
+    sorts = _sorts(connection, domain)
+    found: dict[PairKey, Summed] = {}
+    for half_life in FLOW_HALF_LIVES:
+        asked = {
+            "layer": layer,
+            "half_life": half_life,
+            "last": as_of.day,
+            "first": since - reach(half_life) + 1,
+            **_clocks(as_of),
+        }
+        firsts = connection.execute(_then(_FIRSTS, as_of).where(FLOWS.c.sort.in_(sorts)), asked)
+        sums, others = (_by_pair(connection.execute(_then(each, as_of), asked)) for each in _EVERY)
+        for a, b, first in firsts:
+            columns = {
+                (toward, sorts[sort]): column
+                for (toward, sort), column in _columns(sums.get((a, b), ())).items()
+                if sort in sorts
+            }
+            other_days = [
+                OtherDay(side, sorts[sort], *rest)
+                for side, sort, *rest in others.get((a, b), ())
+                if sort in sorts
+            ]
+            mine = Summed(Flows(columns, other_days), {half_life: first}, since)
+            found[a, b] = found[a, b].plus(mine) if (a, b) in found else mine
+    return found
+
+
+def _by_pair(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[PairKey, list[Any]]:
+    """Rows that begin with a pair, by pair."""
+    found: dict[PairKey, list[Any]] = {}
+    for a, b, *rest in rows:
+        found.setdefault((a, b), []).append(rest)
+    return found
+
+
+def pairs(connection: Connection, layer: str) -> Iterable[PairKey]:
+    """Every pair that a layer has rows of its own about, or had."""
+    return [(row[0], row[1]) for row in connection.execute(_ALL_PAIRS, {"layer": layer})]
 
 
 def _sorts(connection: Connection, domain: str) -> dict[int, FlowKey]:

@@ -93,11 +93,14 @@ class EventLog(ProcessRecorder):
         """The events of some streams that have rows of their own: without those of batches."""
         return self.select_streams(names)
 
-    def own_names(self, first: str, last: str) -> Sequence[str]:
-        """The streams from one name to another that have rows of their own, by name."""
+    def own_names(self, first: str, last: str, limit: int | None = None) -> Sequence[str]:
+        """The streams from one name to another that have rows of their own, by name.
+
+        The first ones alone, where a limit is given.
+        """
         layer = machine_coded([first])
         found = {str(event.originator_id) for event in self.select_layer(layer)}
-        return sorted(name for name in found if first <= name <= last)
+        return sorted(name for name in found if first <= name <= last)[:limit]
 
     @abstractmethod
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:

@@ -118,10 +118,11 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         one = super().select_events
         return [event for stream in sorted(names) for event in one(stream)]
 
-    def own_names(self, first: str, last: str) -> Sequence[str]:
+    def own_names(self, first: str, last: str, limit: int | None = None) -> Sequence[str]:
         """The streams from one name to another that have rows of their own, by name."""
         layer = first.partition("/")[0]
-        return sorted(name for name in self._streams.get(layer, ()) if first <= name <= last)
+        found = (name for name in self._streams.get(layer, ()) if first <= name <= last)
+        return sorted(found)[:limit]
 
     def select_events(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from service.store.digest import GENESIS, Head
 from service.store.flow_rules import OF_RULES, outdated
 from service.store.following import PollingSubscription
 from service.store.interface import TimelineRecorder
+from service.store.layer_sums import LayerSums
 from service.store.log import layer_bounds, versions
 from service.store.pair_index import Layered
 from service.store.pair_sums import Run, RunSum
@@ -74,6 +75,7 @@ class SqlReader(TimelineRecorder):
         self._words = Words(database.engine)
         self.batches = Batches(self)
         self._batch_sums = BatchSums(self, self.batches)
+        self._layer_sums = LayerSums(self, self.batches)
         self._sums = flows.FlowCache(END, self._in_batches)
 
     # Streams
@@ -119,9 +121,10 @@ class SqlReader(TimelineRecorder):
         with self._database.connected() as connection:
             return streams.named(connection, names)
 
-    def own_names(self, first: str, last: str) -> Sequence[str]:
+    def own_names(self, first: str, last: str, limit: int | None = None) -> Sequence[str]:
         """The streams from one name to another that have rows of their own, by name."""
-        return [row[0] for row in self._database.rows(_OWN, {"first": first, "last": last})]
+        statement = _OWN.limit(limit)
+        return [row[0] for row in self._database.rows(statement, {"first": first, "last": last})]
 
     def select_next(self, layer: str, after: str, limit: int) -> Sequence[StoredEvent]:
         """All events of the streams of a layer that come after one, by stream and version."""
@@ -213,6 +216,34 @@ class SqlReader(TimelineRecorder):
         with self._database.connected() as connection:
             wanted = flows.AskedOfActor(actor, layer, as_of, domain)
             return flows.of_actor(connection, self._in_batches, wanted, others)
+
+    def select_all_pairs(self, layer: str) -> Collection[PairKey]:
+        """The pairs of which a layer may hold facts that are summed, or hold them no longer."""
+        others = self._layer_sums.pairs(layer)
+        with self._database.connected() as connection:
+            return others.union(flows.pairs(connection, layer))
+
+    def select_all_tied(self, layer: str) -> Sequence[StoredEvent]:
+        """Events of all facts of a layer that are not summed, by stream and version."""
+        found = self._database.events(selecting.TIED_LAYER, layer=layer)
+        if not self.batches.of(layer):
+            return found
+        return self.batches.and_rows(found, self._layer_sums.loose(layer))
+
+    def select_layer_flows(
+        self, layer: str, as_of: AsOf, domain: str, since: int
+    ) -> Iterator[tuple[PairKey, Flows]]:
+        """The facts of one day of every pair of a layer, summed."""
+        wanted = flows.AskedOfLayer(layer, as_of, domain, since)
+        with self._database.connected() as connection:
+            found = {**flows.of_layer(connection, wanted)}
+        if self.batches.of(layer):
+            tied = self._database.events(selecting.TIED_LAYER, layer=layer)
+            for pair, more in self._layer_sums.of_pairs(wanted, tied):
+                mine = found.pop(pair, None)
+                yield pair, (mine.plus(more) if mine else more).at(as_of.day)
+        for pair, mine in found.items():
+            yield pair, mine.at(as_of.day)
 
     def _in_batches(self, asked: flows.Asked) -> flows.Summed | None:
         """The facts of a pair in batches, summed."""

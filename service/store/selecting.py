@@ -59,6 +59,9 @@ TIED_PAIR: Final = _TIED_PAIR.order_by(*BY_STREAM)
 TIED_ACTOR: Final = _TIED_ACTOR.order_by(*BY_STREAM)
 """Events of the facts tied to any pair of an actor."""
 
+TIED_LAYER: Final = select(*EVENT).where(EVENTS.c.stream.in_(TIED)).order_by(*BY_STREAM)
+"""Events of the facts tied to any pair of a layer."""
+
 PAIR: Final = union_all(_TIED_PAIR, _FLOWING_PAIR).order_by(*_NAMES)
 """Events of the facts of a pair, those of flows too."""
 
