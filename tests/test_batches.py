@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
+from unittest.mock import Mock
 
 import pyarrow as pa
 import pytest
@@ -255,16 +256,15 @@ def test_only_blocks_that_hold_a_pair_are_opened_for_it(
             order = Order(LAYER, "a.tab", "import a.tab")
             moment = history.together.moment("AN")
             list(importing.imported(history.together, of_file, order, moment, least=1))
-        read: list[str] = []
-        block = store.block
-        monkeypatch.setattr(store, "block", lambda digest: read.append(digest) or block(digest))
+        block = Mock(wraps=store.block)
+        monkeypatch.setattr(store, "block", block)
         fresh = Batches(store)
         monkeypatch.setattr(store, "batches", fresh)
 
         found = history.together.pair_facts(Pair("RUS", "TUR"), LAYER)
 
         assert len(found) == 20
-        assert read == [fresh.of(LAYER)[0].recorded.block]
+        block.assert_called_once_with(fresh.of(LAYER)[0].recorded.block)
 
 
 @given(
@@ -287,15 +287,15 @@ def test_keys_are_found_among_many_batches(
         kept = timeline.store.batches.of(LAYER)
         places = KeysOfBatches(timeline.store.batches)
         places.add(kept)
-        keys = [f"{key:03}" for key in wanted]
+        texts = [f"{key:03}" for key in wanted]
 
         found = {
-            keys[key]: (list(kept).index(each.batch), row)
-            for each in places.find(pa.array(keys, pa.string()))
+            texts[key]: (list(kept).index(each.batch), row)
+            for each in places.find(pa.array(texts, pa.string()))
             for key, row in zip(each.keys.tolist(), each.rows.tolist(), strict=True)
         }
 
-    assert found == {key: there[key] for key in keys if key in there}
+    assert found == {key: there[key] for key in texts if key in there}
 
 
 def test_a_rebuild_sums_anew_what_differs_and_what_is_not_summed(
