@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,17 +11,18 @@ import typer
 
 from cli import common, exit_codes, stopping
 from cli.output import say
+from cli.progress import Progress
 from cli.record import DryRun
 from cli.safety import integrity, put_or_not, shown
 from cli.settings import SAMPLE, Settings, place, sample_refused
 from domain.refusal import InvalidInput, Run
 from projections.words import count
 from service import safety
+from service.columns import Heard, Moved, check_place, moved
 from service.store.interface import Differences
 
 if TYPE_CHECKING:
     from service.archives.moving import LayerRows
-    from service.columns import Moved
 
 app: Final = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -101,8 +103,6 @@ def put_together(settings: Settings, *, shadow: bool, columns: bool, dry_run: bo
             Run.of("rebuild", shadow=True),
             code="two-rebuilds",
         )
-    from service.columns import check_place, moved
-
     named = place(settings)
     if named.where == SAMPLE:
         raise sample_refused(settings)
@@ -110,12 +110,29 @@ def put_together(settings: Settings, *, shadow: bool, columns: bool, dry_run: bo
     file = safety.file_of(named.where)
     done = f"Rows of {shown(file)} were put together."
     stopping.RUN.outcome = put_or_not(file, done, f"{shown(file)} is as it was.")
-    with integrity(settings):
-        found = moved(file, lambda: common.print_to(settings, _BEFORE), dry_run=dry_run)
+    with integrity(settings), closing(Progress(settings, "events")) as progress:
+        found = moved(file, _Said(settings, progress), dry_run=dry_run)
     if found.kept is not None:
         settings.done.append(done)
         common.say_named(settings, named, shown(file))
     say(settings, *_lines(settings, found, shown(file), dry_run=dry_run))
+
+
+class _Said(Heard):
+    """Says on stderr what is going to happen, and how far it has come."""
+
+    def __init__(self, settings: Settings, progress: Progress) -> None:
+        self._settings = settings
+        self._progress = progress
+
+    def begin(self) -> None:
+        """Says that digests will be others."""
+        self._progress.close()
+        common.print_to(self._settings, _BEFORE)
+
+    def at(self, events: int, of: int) -> None:
+        """Shows how far it has come."""
+        self._progress.at(events, events / of)
 
 
 def _lines(settings: Settings, found: Moved, name: str, *, dry_run: bool) -> Iterator[str]:

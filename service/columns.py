@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -73,13 +73,22 @@ def check_place(place: str) -> None:
     )
 
 
-def moved(file: Path, begin: Callable[[], None], *, dry_run: bool = False) -> Moved:
+class Heard:
+    """Who is to hear of the work: `begin` before anything is written, `at` how far it has come."""
+
+    def begin(self) -> None:
+        """Rows are going to be put together."""
+
+    def at(self, events: int, of: int) -> None:
+        """So many events are read, of how many."""
+
+
+def moved(file: Path, heard: Heard, *, dry_run: bool = False) -> Moved:
     """Puts rows that were recorded one by one together, in a new file in the place of the old one.
 
-    The old one is kept beside it. `begin` is called before anything is written; nothing is where
-    no rows can be put together. Raises Failure where numpy and pyarrow are not installed, Damaged
-    where the timeline is not sound, Unsound where the new one answers differently, and StoreError
-    where somebody records meanwhile.
+    The old one is kept beside it. Nothing is written where no rows can be put together. Raises
+    Failure where numpy and pyarrow are not installed, Damaged where the timeline is not sound,
+    Unsound where the new one answers differently, and StoreError where somebody records meanwhile.
     """
     check_extra()
     from service.archives.moving import Moving  # noqa: PLC0415  # needs an extra
@@ -90,20 +99,21 @@ def moved(file: Path, begin: Callable[[], None], *, dry_run: bool = False) -> Mo
             raise broken
         moving = Moving(timeline)
         for _ in moving:
+            heard.at(moving.reached, moving.head.position)
             if not dry_run and any(each.rows for each in moving.found):
                 break
         found = Moved(moving.found)
     if dry_run or not found.rows:
         return found
-    begin()
-    return _put_together(file)
+    heard.begin()
+    return _put_together(file, heard)
 
 
 def _opened(file: Path) -> Timeline:
     return Timeline(SqlRecorder.at(str(file), create=False), bundled_registry(), name=str(file))
 
 
-def _put_together(file: Path) -> Moved:
+def _put_together(file: Path, heard: Heard) -> Moved:
     from service.archives.moving import Moving  # noqa: PLC0415  # needs an extra
 
     elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
@@ -114,7 +124,7 @@ def _put_together(file: Path) -> Moved:
         with closing(_opened(file)) as old:
             moving = Moving(old)
             with closing(Timeline(SqlRecorder.at(str(new.path)), bundled_registry())) as made:
-                _write(moving, made)
+                _write(moving, made, heard)
             beside.put(new.path, _after(there, moving.positions))
             proof = checked(new.path, "what was put together", VERIFY)
             with closing(_opened(new.path)) as made:
@@ -140,10 +150,11 @@ def _put_together(file: Path) -> Moved:
 # Writing ------------------------------------------------------------------------------------------
 
 
-def _write(moving: Moving, made: Timeline) -> None:
+def _write(moving: Moving, made: Timeline, heard: Heard) -> None:
     """Records events in an empty timeline, some thousands at once."""
     page: list[Recorded] = []
     for transaction in moving:
+        heard.at(moving.reached, moving.head.position)
         for each in transaction:
             page.append(_with_position(each, moving.positions))
             # A batch ends a transaction, so that what comes after it finds its rows.

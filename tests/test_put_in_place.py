@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -27,7 +28,7 @@ from domain.refusal import Failure
 from domain.report import Report
 from service import columns
 from service.archives import moving
-from service.columns import Moved
+from service.columns import Heard, Moved
 from service.safety import Unsound, backed_up, last_backup, verified
 from service.sources import bulk, files
 from service.sources.outcome import Coded
@@ -63,12 +64,8 @@ def file(tmp_path: Path, registry: Registry) -> Path:
     return path
 
 
-def nothing() -> None:
-    """Begins, and says nothing."""
-
-
 def put_together(path: Path, *, dry_run: bool = False) -> Moved:
-    return columns.moved(path, nothing, dry_run=dry_run)
+    return columns.moved(path, Heard(), dry_run=dry_run)
 
 
 def beside_it(path: Path) -> set[str]:
@@ -89,9 +86,26 @@ def test_the_old_file_is_kept_and_none_is_written_over(file: Path) -> None:
     found = put_together(file)
 
     assert found.kept == file.with_name("my.db.before-columns-2")
-    assert events(found.kept) == before
+    assert events(file.with_name("my.db.before-columns-2")) == before
     assert taken.read_text() == "of somebody else"
     assert beside_it(file) == {"my.db", "my.db.before-columns", "my.db.before-columns-2"}
+
+
+def test_the_new_file_is_as_private_as_the_old_one(file: Path) -> None:
+    file.chmod(0o640)
+    put_together(file)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_a_link_stays_and_what_it_leads_to_is_put_together(file: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(file)
+    put_together(link)
+
+    assert link.is_symlink()
+    assert put_together(file).rows == 0
+    assert file.with_name("my.db.before-columns").is_file()
 
 
 def test_events_are_in_their_order_at_positions_without_gaps(file: Path) -> None:
@@ -337,7 +351,7 @@ def count(frame, event, _):
         os.kill(os.getpid(), signal.SIGKILL)
 sys.executable = ""
 sys.setprofile(count)
-columns.moved(file, lambda: None)
+columns.moved(file, columns.Heard())
 """
 
 

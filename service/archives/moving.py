@@ -108,25 +108,27 @@ class Positions:
 class Moving:
     """The events of a timeline in their order, rows together where they can be, as they are read.
 
-    `layers` and `positions` are of what was read so far, `head` is how far it goes.
+    `layers` and `positions` are of what was read so far, `reached` is the last position of that,
+    and `head` how far the timeline goes.
     """
 
     def __init__(self, timeline: Timeline) -> None:
         self.layers: dict[str, LayerRows] = {}
         self.positions = Positions()
         self.head = timeline.head()
+        self.reached = 0
         self._timeline = timeline
         self._renamed: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
 
     def __iter__(self) -> Iterator[list[Recorded]]:
-        reached = 0
         for end, count in self._commands():
-            first = max(end - count, reached + 1)
-            yield from self._pages(reached + 1, first - 1)
-            yield self._transaction(first, end)
-            reached = end
-        yield from self._pages(reached + 1, self.head.position)
+            first = max(end - count, self.reached + 1)
+            yield from self._pages(first - 1)
+            found = self._transaction(first, end)
+            self.reached = end
+            yield found
+        yield from self._pages(self.head.position)
 
     @property
     def found(self) -> tuple[LayerRows, ...]:
@@ -145,14 +147,16 @@ class Moving:
 
     # As they are
 
-    def _pages(self, first: int, last: int) -> Iterator[list[Recorded]]:
-        """Events that no command recorded."""
-        for start in range(first, last + 1, PAGE):
-            found = self._read(start, min(start + PAGE - 1, last))
+    def _pages(self, last: int) -> Iterator[list[Recorded]]:
+        """Events up to a position that no command recorded."""
+        while self.reached < last:
+            end = min(self.reached + PAGE, last)
+            found = self._read(self.reached + 1, end)
             for each in found:
                 layer = _layer_of_row(each.event)
                 if layer:
                     self._layer(layer).alone += 1
+            self.reached = end
             yield found
 
     def _read(self, first: int, last: int) -> list[Recorded]:
