@@ -90,7 +90,7 @@ COMMANDS: Final[Mapping[str, Mapping[str, Command]]] = {
         "digest": Command(".digest", "How far it has come, as one word to keep elsewhere."),
         "backup": Command(".safety", "A verified copy, and back."),
         "restore": Command(".safety", "A verified copy, and back."),
-        "rebuild": Command(".safety", "Rebuilds the index from the events."),
+        "rebuild": Command(".rebuild", "Rebuilds the index from the events."),
         "doctor": Command(".safety", "How store, backups and terminal are."),
     },
 }

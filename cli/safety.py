@@ -1,4 +1,4 @@
-"""Keeping the store safe: verify, backup, restore, rebuild, doctor."""
+"""Keeping the store safe: verify, backup, restore, doctor."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from service.receipts import append_receipt, check_receipts
 from service.safety import Unsound
 from service.store import interface as store
 from service.store.errors import REBUILD
-from service.store.interface import Damaged, Differences, Head, Verdict
+from service.store.interface import Damaged, Head, Verdict
 from service.store.place import expanded
 from service.store.watched import identity
 from service.timeline import Timeline
@@ -72,7 +72,7 @@ Receipts = Annotated[
 
 
 @contextmanager
-def _integrity(settings: Settings) -> Generator[None]:
+def integrity(settings: Settings) -> Generator[None]:
     """Ends the run where integrity is broken, with what is broken and the exit code of that."""
     try:
         yield
@@ -107,7 +107,7 @@ def verify(
         _verify_answer(settings, answer, as_json=as_json)
         return
     held, unread = digests_of(settings, against) if against is not None else ((), ())
-    with _integrity(settings), common.opened(settings) as opened:
+    with integrity(settings), common.opened(settings) as opened:
         found, kept = verified_against(opened, held)
         text = (
             json_text(verify_json(_soundness(found, opened.store_name, kept, unread)))
@@ -258,20 +258,20 @@ def backup(
     kept = Path(expanded(receipts)) if receipts else None
     if kept is not None:
         check_receipts(kept, source)
-    with _integrity(settings), common.opened(settings) as opened:
+    with integrity(settings), common.opened(settings) as opened:
         now = opened.now()
         wanted = Path(expanded(file)) if file else None
         target = safety.place_for(wanted, source or Path(), now)
-        made = f"The backup was made: {_shown(target)}."
-        stopping.RUN.outcome = _put(target, made, "No backup was made.")
+        made = f"The backup was made: {shown(target)}."
+        stopping.RUN.outcome = put_or_not(target, made, "No backup was made.")
         found = safety.backed_up(opened, target, now, force=force, chosen=target != wanted)
         settings.done.append(made)
         head = found.head
         if kept is not None:
             append_receipt(kept, f"{head.position}:{head.digest.hex()}", now, opened.store_name)
-    back = settings.command(f"detente restore {quote(_shown(target))}")
+    back = settings.command(f"detente restore {quote(shown(target))}")
     verified = "its events verified" if found.beside else "verified"
-    said = f"Backed up to {_shown(target)}, and {verified} there."
+    said = f"Backed up to {shown(target)}, and {verified} there."
     replaced = ["The file that was there is replaced, and not kept."] if found.replaced else []
     say(settings, said, *_beside(found.beside), *replaced, *_end(head), f"Restore:  {back}")
 
@@ -298,15 +298,15 @@ def restore(
         raise sample_refused(settings)
     named = place(settings)
     target = own_store(settings) if named.where == SAMPLE else safety.file_of(named.where)
-    with _integrity(settings):
+    with integrity(settings):
         done, undone = "was restored from", "is as it was, and nothing was restored from"
-        stopping.RUN.outcome = _put(
-            target, *(f"{_shown(target)} {verb} {file}." for verb in (done, undone))
+        stopping.RUN.outcome = put_or_not(
+            target, *(f"{shown(target)} {verb} {file}." for verb in (done, undone))
         )
         with nullcontext() if dry_run else folder_of(target):
             found = safety.restored(Path(expanded(file)), target, force=force, dry_run=dry_run)
     if not dry_run:
-        settings.done.append(f"{_shown(target)} was restored.")
+        settings.done.append(f"{shown(target)} was restored.")
     verb = "Would restore" if dry_run else "Restored"
     lines: list[str] = []
     if found.dropped is None:
@@ -317,19 +317,19 @@ def restore(
             f" {'is' if found.dropped == 1 else 'are'} not in it."
         )
     if found.kept and found.back:
-        back = settings.command(f"detente restore {quote(_shown(found.kept))} --force")
-        lines += [f"The old file is kept: {_shown(found.kept)}", f"Back:     {back}"]
+        back = settings.command(f"detente restore {quote(shown(found.kept))} --force")
+        lines += [f"The old file is kept: {shown(found.kept)}", f"Back:     {back}"]
     elif found.kept:
-        lines += [f"The old file, which is not sound, is kept: {_shown(found.kept)}"]
+        lines += [f"The old file, which is not sound, is kept: {shown(found.kept)}"]
     lines += ["Nothing written."] if dry_run else []
     if not dry_run:
-        common.say_named(settings, named, _shown(target))
+        common.say_named(settings, named, shown(target))
     sound = "the events of which are whole" if found.beside else "which is sound"
-    said = f"{verb} {_shown(target)} from {file}, {sound}."
+    said = f"{verb} {shown(target)} from {file}, {sound}."
     say(settings, said, *_beside(found.beside), *_end(found.head), *lines)
 
 
-def _put(target: Path, done: str, undone: str) -> Callable[[], str]:
+def put_or_not(target: Path, done: str, undone: str) -> Callable[[], str]:
     """Says which of two sentences is true of a file: another was put in its place, or none was."""
     before = identity(str(target))
 
@@ -339,58 +339,13 @@ def _put(target: Path, done: str, undone: str) -> Callable[[], str]:
     return said
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """A path as text, with characters written out that a terminal obeys."""
     return on_one_line(str(path))
 
 
 def _end(head: Head) -> tuple[str, str]:
     return f"Position: {head.position}", f"Digest:   {head.digest.hex()}"
-
-
-# Index --------------------------------------------------------------------------------------------
-
-
-@app.command("rebuild")
-def rebuild(
-    context: typer.Context,
-    shadow: Annotated[
-        bool,
-        typer.Option(
-            "--shadow", help="Only compare; exit 5 where they differ.", show_default=False
-        ),
-    ] = False,
-) -> None:
-    """Rebuilds the index from the events, beside the old one, and puts it in its place.
-
-    Others may go on meanwhile. The index of words is dropped; the next search rebuilds it.
-    """
-    settings = common.settings_of(context)
-    with _integrity(settings), common.opened(settings) as opened:
-        found = safety.differences(opened) if shadow else safety.rebuilt(opened)
-        opened.wrote = not shadow
-        settings.done.extend([] if shadow else ["The index was rebuilt."])
-    done = "" if shadow else " It was rebuilt."
-    said = f"The index {'agreed' if done else 'agrees'} with the events.{done}"
-    if found.outdated and not found.flaws:
-        was = "was" if done else "is"
-        said = f"The index {was} by the rules of another version of detente.{done}"
-    if found.flaws:
-        said = (
-            f"The index {'differed' if done else 'differs'} from the events:"
-            f" {_differences_text(found)}.{done}"
-        )
-    wanted = shadow and (found.flaws or found.outdated)
-    say(settings, said, *([f"  {settings.command('detente rebuild')}"] if wanted else []))
-    if shadow and found.flaws:
-        raise typer.Exit(exit_codes.BROKEN)
-
-
-def _differences_text(found: Differences) -> str:
-    """`2 rows missing, 1 too many`; of an index that cannot be read, why."""
-    if not found.rows:
-        return found.flaws[0].said.rstrip(".")
-    return f"{count(found.missing, 'row')} missing, {found.surplus:,} too many"
 
 
 # Doctor -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from domain.refusal import Broken, InvalidInput, Run
 from projections.held import Compared, Held, broken_promises, compared
 from projections.words import count
 from service.indexing import index_entry_of
-from service.kept_citation import read_kept
+from service.kept_citation import cited_before, read_kept
 from service.store.citation_tally import number_in, tally_of
 from service.store.errors import VERIFY, Damaged
 from service.store.interface import Flaw, Head, Verdict
@@ -157,9 +157,10 @@ def _last_of(timeline: Timeline, name: str) -> int:
 def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
     """Flaws of what is kept beside the events."""
     before, citations = timeline.store.remembered(CITED_KEY), timeline.store.citations()
+    of_another = cited_before(timeline.store)
     spoiled = False
     for answer, state in citations:
-        wrong = wrong_citation(timeline, answer, state, head)
+        wrong = wrong_citation(timeline, answer, state, None if answer in of_another else head)
         if wrong:
             spoiled = True
             yield Flaw("citation", f'what was kept of answer "{answer}" {wrong}.')
@@ -188,12 +189,17 @@ def _miscounted(tally: str | None, citations: Sequence[tuple[str, bytes]]) -> It
         yield Flaw("citation", f"{said}: one was taken out, put in or changed.")
 
 
-def wrong_citation(timeline: Timeline, answer: str, state: bytes, head: Head) -> str:
-    """What is wrong with a citation, as the end of a sentence; empty where nothing is."""
+def wrong_citation(timeline: Timeline, answer: str, state: bytes, head: Head | None) -> str:
+    """What is wrong with a citation, as the end of a sentence; empty where nothing is.
+
+    Without a head it is of a record whose digests were others, and is only looked at by itself.
+    """
     try:
         cited = read_kept(answer, state)
     except Broken as refused:
         return refused.said.partition('" ')[2].rstrip(".")
+    if head is None:
+        return ""
     if cited.position <= head.position:
         there = timeline.store.digest_at(cited.position)
         if (there or b"").hex() == cited.digest:

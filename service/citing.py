@@ -14,7 +14,7 @@ from projections.answer import ID_LENGTH, Answer, digest_of
 from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
 from service.asking import answer_to
 from service.checking import OF_DAMAGE, verified
-from service.kept_citation import damaged, question_of, read_kept, sealed
+from service.kept_citation import cited_before, damaged, question_of, read_kept, sealed
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -126,6 +126,7 @@ def verify(timeline: Timeline, name: str) -> Verification:
     """
     answer, kept = cited(timeline, name)
     question = question_of(answer, kept)
+    _check_of_this_record(timeline, answer)
     digest = timeline.store.recomputed_digest(kept.position).hex()
     position = timeline.head().position
     with _of_a_citation(timeline, answer):
@@ -148,6 +149,14 @@ def verify(timeline: Timeline, name: str) -> Verification:
         recorded,
         tuple(of_its_facts),
     )
+
+
+def _check_of_this_record(timeline: Timeline, answer: str) -> None:
+    """Raises Failure for an answer that was cited before all digests became others."""
+    if answer in cited_before(timeline.store):
+        said = f'answer "{answer}" was cited before rows were put together here.'
+        old = Run.of("verify", answer, db=f"{timeline.store_name}.before-columns")
+        raise Failure(said, old, code="cited-before", values={"answer": answer})
 
 
 def _substance(then: Answer, kept: Cited) -> str:

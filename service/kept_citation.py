@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
@@ -15,6 +15,10 @@ from domain.answer import Cited
 from domain.refusal import Broken, InvalidInput
 from projections.answer import answer_id
 from projections.question import Question
+from service.store.remembered import MOVED_KEY
+
+if TYPE_CHECKING:
+    from service.store.capabilities import Notes
 
 LARGEST: Final = 100_000
 """Bytes that are kept of an answer, at most."""
@@ -68,3 +72,19 @@ def question_of(answer: str, cited: Cited) -> Question:
         return Question.from_plain(cited.question)
     except (InvalidInput, LookupError, RecursionError, TypeError):
         raise damaged(answer) from None
+
+
+# Before rows were put together -------------------------------------------------------------------
+
+
+def cited_before(store: Notes) -> frozenset[str]:
+    """The answers that were cited before rows were put together: the old store verifies them."""
+    return answers_in(store.remembered(MOVED_KEY))
+
+
+def answers_in(note: str | None) -> frozenset[str]:
+    """The answers that a note lists; none where nobody can read it."""
+    try:
+        return frozenset(map(str, json.loads(note))) if note else frozenset()
+    except (ValueError, TypeError):
+        return frozenset()

@@ -156,7 +156,7 @@ def backed_up(
     if os.path.exists(file) and file.samefile(source):
         raise InvalidInput(f"{file} is the timeline itself.", Run.of("backup"), code="same-file")
     elsewhere = Run.of("backup", str(Path("ELSEWHERE") / file.name))
-    target = _place(file, elsewhere, source, chosen=chosen)
+    target = target_for(file, elsewhere, source, chosen=chosen)
     if target.there() and not force:
         raise InvalidInput(
             f"{file} is there already.",
@@ -165,10 +165,10 @@ def backed_up(
             code="file-exists",
         )
     made = f"{now.isoformat()} {_written_out(target.path)}"
-    with _new(target, limit_of(source), elsewhere) as new:
+    with new_copy(target, limit_of(source), elsewhere) as new:
         store.copy_to(new.path)
         _note(new.path, made)
-        proof = _sound(new.path, "the copy", VERIFY)
+        proof = checked(new.path, "the copy", VERIFY)
         head = proof.head
         if store.digest_at(head.position) != head.digest:
             raise Unsound(
@@ -229,7 +229,7 @@ def _in_a_file(timeline: Timeline) -> Path:
     return file
 
 
-def _sound(file: Path, what: str, fix: AnyFix) -> Proof:
+def checked(file: Path, what: str, fix: AnyFix) -> Proof:
     """What a new process finds in a file.
 
     Raises Unsound, with the fix, where anything is broken that a rebuild does not fix. Citations
@@ -246,7 +246,7 @@ def _is_sound(file: Path) -> bool:
     return not found(file).flaw
 
 
-def _place(
+def target_for(
     file: Path, elsewhere: Run, in_use: Path | None = None, *, chosen: bool = False
 ) -> Target:
     """Where a copy is to be put: another database may be there.
@@ -263,7 +263,7 @@ def _place(
 
 
 @contextmanager
-def _new(target: Target, limit: int, *fixes: AnyFix) -> Generator[NewFile]:
+def new_copy(target: Target, limit: int, *fixes: AnyFix) -> Generator[NewFile]:
     """A file beside its target, which is removed unless it is put in the place of that.
 
     Raises Failure, with the fixes, where nothing can be written in their folder.
@@ -295,12 +295,12 @@ def restored(file: Path, target: Path, *, force: bool = False, dry_run: bool = F
     if target.exists() and file.samefile(target):
         raise InvalidInput(f"{file} is the timeline itself.", code="same-file")
     elsewhere = Run.of("restore", str(file), db=str(Path("ELSEWHERE") / target.name))
-    place = _place(target, elsewhere)
+    place = target_for(target, elsewhere)
     # What is replaced keeps its mode: who may use a timeline is not for its backup to say.
     limit = EVERYBODY if place.there() else limit_of(file)
-    with _new(place, limit, elsewhere) as new:
+    with new_copy(place, limit, elsewhere) as new:
         _copy(file, new.path)
-        proof = _sound(new.path, str(file), Run.of("verify", db=str(file)))
+        proof = checked(new.path, str(file), Run.of("verify", db=str(file)))
         head, beside = proof.head, proof.beside
         there, dropped = _dropped(new.path, place.shown, file, force=force)
         if dry_run:

@@ -22,7 +22,9 @@ from cli.bulk import rows_of
 from cli.progress import Progress
 from cli.settings import Settings
 from domain.actors import Registry
+from service.archives import importing
 from service.opening import open_store
+from service.sources import files
 from service.sources.archive import Archive, archive_of, natural
 from service.sources.files import FilesImport, Source, Step
 from service.sources.reading import Wanted
@@ -345,9 +347,16 @@ def test_an_import_that_was_undone_is_not_taken(console: Console) -> None:
     assert "1 file was imported before" in said
 
 
+@pytest.mark.parametrize("together", [False, True])
 def test_a_file_whose_facts_another_brought_is_read_again_once_that_is_undone(
-    console: Console,
+    console: Console, together: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Of rows that were recorded together the undo was once not known as one of their layer."""
+    if together:
+        defaults = importing.imported.__kwdefaults__
+        assert defaults is not None
+        monkeypatch.setitem(defaults, "least", 1)
+        monkeypatch.setattr(files, "SMALL", 0)
     (console.folder / "same.csv").write_text(table(2, 1), encoding="utf-8")
     console.apart(["import", "acts/acts9.csv", *CSV])
     console.apart(["import", "same.csv", *CSV])

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from domain.batch import STREAM as BATCHES
 from domain.command import RULES
 from service.input_files import check_readable
 from service.store.remembered import TAKEN_KEY
@@ -82,7 +83,7 @@ class Taken:
     def holds(self, digest: str) -> bool:
         """Whether a file of that content was imported whole, and nothing of it was undone since."""
         kept = self._timeline.store.remembered(f"{self._key} {digest}")
-        span = _span(kept) if kept is not None else None
+        span = span_of(kept) if kept is not None else None
         return span is not None and not self._undone(span)
 
     def remember(self, digest: str, name: str, span: Span) -> None:
@@ -104,12 +105,18 @@ class Taken:
         for part in (part for command in self._timeline.commands() for part in command.parts):
             if part.undone and part.recorded.mode == RULES:
                 undone.append(part.position)
-            if part.recorded.undoes.split("/")[1:2] == [self._layer]:
+            if _layer_of(part.recorded.undoes) == self._layer:
                 last = max(last, part.position)
         return sorted(undone), last
 
 
-def _span(kept: str) -> Span | None:
+def _layer_of(command: str) -> str:
+    """The layer of what a command recorded first, by the command's stream; empty for none."""
+    parts = command.split("/")[1:]
+    return "".join(parts[1:2] if parts[:1] == [BATCHES] else parts[:1])
+
+
+def span_of(kept: str) -> Span | None:
     """What was remembered of a file; None where that cannot be read any more."""
     try:
         found = json.loads(kept)

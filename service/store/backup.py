@@ -24,6 +24,7 @@ PATIENCE_SECONDS: Final = 2.0
 
 RESTORED: Final = "before-restore"
 BACKED_UP: Final = "before-backup"
+MOVED: Final = "before-columns"
 """What is added to the name of what is put aside."""
 
 _IN_USE: Final = ("SQLITE_BUSY", "SQLITE_LOCKED")
@@ -42,7 +43,7 @@ def copy(engine: Engine, file: Path) -> None:
     try:
         source = raw.driver_connection
         assert isinstance(source, sqlite3.Connection), "only files are copied"
-        with _written(file) as target:
+        with written(file) as target:
             # One moment, though a signal may be answered after each part of it.
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -63,7 +64,7 @@ def note(file: Path, key: str, value: str) -> None:
 
     Raises OSError where it cannot be written, StoreFailure where it cannot be read.
     """
-    with _read("it"), _written(file) as copied:
+    with _read("it"), written(file) as copied:
         copied.execute(_NOTE, (key, value))
     sync(file)
 
@@ -73,7 +74,7 @@ def settle(file: Path) -> None:
 
     Raises OSError where it cannot be written, StoreFailure where it cannot be read.
     """
-    with _read("the copy"), _written(file) as connection:
+    with _read("the copy"), written(file) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
     sync(file)
 
@@ -88,7 +89,7 @@ def _read(what: str) -> Generator[None]:
 
 
 @contextmanager
-def _written(file: Path) -> Generator[sqlite3.Connection]:
+def written(file: Path) -> Generator[sqlite3.Connection]:
     """A connection to a file that nobody else has; what the disk refuses is an OSError."""
     check_alongside(file)
     try:
@@ -116,10 +117,15 @@ def alone(file: Path) -> Generator[Head]:
     Yields its head. Raises StoreFailure where somebody has it open, or where it cannot be read.
     """
     with locked(file) as connection:
-        last = connection.execute(
-            "SELECT position, digest FROM events ORDER BY position DESC LIMIT 1"
-        ).fetchone()
-        yield Head(*last) if last else Head(0, GENESIS)
+        yield end(connection)
+
+
+def end(connection: sqlite3.Connection) -> Head:
+    """The last row of a store."""
+    last = connection.execute(
+        "SELECT position, digest FROM events ORDER BY position DESC LIMIT 1"
+    ).fetchone()
+    return Head(*last) if last else Head(0, GENESIS)
 
 
 @contextmanager

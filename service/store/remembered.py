@@ -37,3 +37,6 @@ TAKEN_KEY: Final = "taken"
 """That a file was imported whole: this, its layer, how, by which rules, and its digest, separated
 by spaces.
 """
+
+MOVED_KEY: Final = "moved"
+"""The answers that were cited before rows were put together, as JSON: their names in a list."""
