@@ -132,7 +132,7 @@ def compared_with_panel(timeline: Timeline, found: Sequence[Answered]) -> int:
     rows = layer_panel(evidence, whose, span, Every.MONTH, directed=False).rows
     for row in rows:
         score, verdict = row.score, row.verdict
-        answer = by_key.pop((date.fromordinal(row.day), *row.pair), None)
+        answer = by_key.pop((date.fromordinal(row.day), row.pair.a, row.pair.b), None)
         if answer is None:
             assert (verdict.label, row.facts) == ("unknown", 0), row
             continue

@@ -19,12 +19,13 @@ from projections.layer import LayerState
 from projections.layer_panel import layer_panel
 from projections.pair_sums import PairSums
 from projections.pairs import Pair
-from projections.panel import Every
+from projections.panel import Every, period_ends
 from projections.scope import Whose
 from service.asking import evidence_of
 from service.handoff import cluster, local
 from service.handoff.export import export
 from service.handoff.fold import SUMMED, Answered, Handoff, days_of
+from service.handoff.program import run
 from service.timeline import Timeline
 from tests.builders import RECORDED, a_content, an_assertion
 from tests.busy_layers import rows
@@ -127,6 +128,41 @@ def test_states_are_written_as_a_table(tmp_path: Path) -> None:
     assert table.rows() == pl.read_parquet(tmp_path / "ties.parquet").rows()
 
 
+REFUSED = {
+    "flows": "a folder, an output, a period, a first and a last day are needed.",
+    "flows t.csv months 2018-01 2018-12": '"months" is not a period of a panel.',
+    "flows t.csv month 2018-02-30 2018-12": "2018-02-30",
+    "flows t.csv month 2018-01-05 2018-01-20": "no month ends between 2018-01-05 and 2018-01-20.",
+    "flows t.xlsx month 2018-01 2018-12": "t.xlsx ends neither in .csv nor in .parquet.",
+    "none t.csv month 2018-01 2018-12": "none is not a folder that a layer was exported to.",
+}
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_cannot_be_folded_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as refused:
+        run(local.main, line.split())
+
+    said = str(refused.value)
+    assert said.startswith("error: ")
+    assert REFUSED[line] in said
+    assert "\n  " in said, "a line that would do"
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_month_may_be_typed_as_in_a_panel(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with a_timeline([a_row("one", "2021-05-05")]) as timeline:
+        export(timeline, LAYER, str(tmp_path / "flows"), ALL)
+    run(local.main, [f"{tmp_path}/flows", f"{tmp_path}/t.csv", "month", "2021-05", "2021-06"])
+
+    assert capsys.readouterr().out == f"Written to {tmp_path}/t.csv: 2 answers.\n"
+
+
 def test_a_year_has_twelve_ends_of_months() -> None:
     ends = [date.fromordinal(day) for day in days_of("month", "2018-01-01", "2018-12-31")]
 
@@ -139,7 +175,7 @@ def test_a_panel_of_a_layer_has_the_state_of_every_pair(
     facts: list[Fact], one: date, other: date
 ) -> None:
     first, last = sorted((one, other))
-    asked = [date.fromordinal(day) for day in days_of("month", str(first), str(last))]
+    asked = period_ends(Every.MONTH, first, last)
     with a_timeline(facts) as timeline:
         evidence = evidence_of(timeline, LAYER)
         span = (first, AsOf(last))

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
-import pyarrow.ipc
+from pyarrow import ipc
 
 from projections.flow_sides import PairKey
 from projections.flows import FlowKey
@@ -71,7 +71,7 @@ class Aside:
         self._names = [f"aside/{number}" for number in range(parts)]
         self._files = [folder.file(name) for name in self._names]
         with folder.failing():
-            self._writers = [pa.ipc.new_stream(file, _ASIDE) for file in self._files]
+            self._writers = [ipc.new_stream(file, _ASIDE) for file in self._files]
         self._pairs, self._sorts = _Numbers(), _Numbers()
         self._part_of: list[int] = []
         self._single: list[tuple[object, ...]] = []
@@ -162,7 +162,7 @@ class Aside:
     def sorted(self, part: int) -> Any:
         """The rows of a part by pair, day, direction and key, which are kept no longer."""
         name = self._names[part]
-        with (self._folder.folder / name).open("rb") as file, pa.ipc.open_stream(file) as stream:
+        with (self._folder.folder / name).open("rb") as file, ipc.open_stream(file) as stream:
             rows = stream.read_all().combine_chunks()
         self._folder.drop(name)
         rows = rows.take(_order(rows, self._ranks))

@@ -1,6 +1,6 @@
 """The states of all pairs on many days from a folder, on a cluster: with PySpark.
 
-`spark-submit cluster.py FOLDER OUT month 2018-01-01 2018-12-31` writes them as Parquet. The table
+`spark-submit cluster.py FOLDER OUT month 2018-01 2018-12` writes them as Parquet. The table
 of fading goes to every machine, and of rows only their sums go anywhere. The machines have detente
 installed, for facts that are not rows are added by it, and labels follow from its rules.
 """
@@ -24,6 +24,7 @@ from service.handoff.fold import (
     days_of,
     not_handed_off,
 )
+from service.handoff.program import run
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _ROWS: Final = (
@@ -118,14 +119,19 @@ ARROW: Final = {
 }
 
 
-def main(folder: str, out: str, every: str, first: str, last: str) -> None:
-    """Writes the states of all pairs at the end of every period of a span."""
+def main(folder: str, out: str, every: str, first: str, last: str) -> str:
+    """Writes the states of all pairs at the end of every period of a span.
+
+    Raises InvalidInput as `days_of` does.
+    """
+    days = days_of(every, first, last)
     sql: Any = import_module("pyspark.sql")
 
     spark = sql.SparkSession.builder.appName("detente").getOrCreate()
-    states(spark, folder, days_of(every, first, last)).write.mode("error").parquet(out)
+    states(spark, folder, days).write.mode("error").parquet(out)
     spark.stop()
+    return f"Written to {out}."
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run(main, sys.argv[1:])

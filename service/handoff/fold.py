@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import pyarrow.parquet as pq
 
+from domain import edtf
 from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.refusal import Failure, Run
@@ -19,7 +20,7 @@ from projections.ledgers import FAINT, RECENT_DAYS
 from projections.moves import MOVE_DAYS, YEAR_DAYS
 from projections.pair_sums import PairSums, pair_answer
 from projections.pairs import Pair
-from projections.panel import facts_by_pair, period_ends, read_every
+from projections.panel import days_asked, facts_by_pair, read_every
 from service.handoff import folder as files
 from service.handoff.folder import Handed
 from service.store.codec import events_of
@@ -152,6 +153,10 @@ def not_handed_off(folder: str) -> Failure:
 
 
 def days_of(every: str, first: str, last: str) -> list[int]:
-    """The last days of the periods that end within a span, by their numbers."""
-    ends = period_ends(read_every(every), date.fromisoformat(first), date.fromisoformat(last))
-    return [day.toordinal() for day in ends]
+    """The last days of the periods that end within a span, by their numbers.
+
+    Raises InvalidInput for another word than a date or a period, and where none ends in the span.
+    """
+    days = [edtf.window(text) for text in (first, last)]
+    span = date.fromordinal(days[0].lo), AsOf(date.fromordinal(days[1].hi))
+    return [day.toordinal() for day in days_asked(read_every(every), span)]

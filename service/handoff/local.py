@@ -1,6 +1,6 @@
 """The states of all pairs on many days from a folder, on one machine: with polars.
 
-`python -m detente.service.handoff.local FOLDER FILE month 2018-01-01 2018-12-31` writes them as CSV
+`python -m detente.service.handoff.local FOLDER FILE month 2018-01 2018-12` writes them as CSV
 or Parquet, by the ending of FILE.
 """
 
@@ -15,8 +15,11 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from domain.refusal import InvalidInput, SetField
+from projections.words import count
 from service.handoff import folder as files
 from service.handoff.fold import MEASURES, SUMMED, Answered, Handoff, Summed, days_of
+from service.handoff.program import run
 from service.writing import limit_of, write
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -109,8 +112,18 @@ def states(folder: Path, days: Sequence[int]) -> Iterator[Answered]:
     return handoff.answers(sums(folder, handoff, days))
 
 
-def main(folder: str, file: str, every: str, first: str, last: str) -> None:
-    """Writes the states of all pairs at the end of every period of a span."""
+def main(folder: str, file: str, every: str, first: str, last: str) -> str:
+    """Writes the states of all pairs at the end of every period of a span; says how many.
+
+    Raises InvalidInput as `days_of` does, and for a file of another ending.
+    """
+    if not file.endswith((".csv", ".parquet")):
+        fixes = (
+            SetField("output", f"{Path(file).with_suffix(end)}") for end in (".csv", ".parquet")
+        )
+        raise InvalidInput(
+            f"{file} ends neither in .csv nor in .parquet.", *fixes, code="no-format"
+        )
     found = states(Path(folder), days_of(every, first, last))
     frame = pl.DataFrame(list(found), schema=list(Answered._fields), orient="row")
     frame = frame.sort("day", "a", "b")
@@ -120,7 +133,8 @@ def main(folder: str, file: str, every: str, first: str, last: str) -> None:
         write(file, [whole.getvalue()], limit_of(Path(folder) / files.LIST))
     else:
         write(file, [frame.write_csv()], limit_of(Path(folder) / files.LIST))
+    return f"Written to {file}: {count(len(frame), 'answer')}."
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run(main, sys.argv[1:])
