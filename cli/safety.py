@@ -32,6 +32,7 @@ from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
 from service.checking import verified_against
+from service.kept_citation import before_moving
 from service.receipts import append_receipt, check_receipts
 from service.safety import Unsound
 from service.store import interface as store
@@ -215,6 +216,9 @@ def _notice(page: Page, found: Verdict) -> None:
 def _fixes_of(found: Verdict, opened: Timeline) -> list[AnyFix]:
     if found.fixable:
         return [Run.of("rebuild", meaning="rebuilds the index; no event is broken")]
+    if all(flaw.kind == "held" for flaw in found.flaws) and before_moving(opened.store):
+        old = f"{opened.store_name}.before-columns"
+        return [Run.of("verify", against="POSITION:DIGEST", db=old, meaning="the old file")]
     try:
         last = safety.last_backup(opened)
     except Damaged:

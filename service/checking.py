@@ -13,7 +13,7 @@ from domain.refusal import Broken, InvalidInput, Run
 from projections.held import Compared, Held, broken_promises, compared
 from projections.words import count
 from service.indexing import index_entry_of
-from service.kept_citation import cited_before, read_kept
+from service.kept_citation import before_moving, read_kept
 from service.store.citation_tally import number_in, tally_of
 from service.store.errors import VERIFY, Damaged
 from service.store.interface import Flaw, Head, Verdict
@@ -77,8 +77,22 @@ def verified_against(
 
     found = verified(timeline, Judge(timeline.now().date()))
     there = compared(held, found.head.position, timeline.store.digest_at)
-    flaws = tuple(Flaw("held", said) for said in broken_promises(there, found.head.position))
+    because = _of_before(timeline, there)
+    flaws = tuple(
+        Flaw("held", said + because) for said in broken_promises(there, found.head.position)
+    )
     return replace(found, flaws=(*flaws, *found.flaws)), there
+
+
+def _of_before(timeline: Timeline, there: Iterable[Compared]) -> str:
+    """What follows where digests were held from before rows were put together."""
+    moved = before_moving(timeline.store)
+    if moved is None or all(each.held.position <= moved.same for each in there):
+        return ""
+    return (
+        f" Rows were put together here since: digests from position {moved.same + 1} on are others,"
+        " and those of before are verified with the old file."
+    )
 
 
 def damage(timeline: Timeline) -> Damaged | None:
@@ -157,10 +171,11 @@ def _last_of(timeline: Timeline, name: str) -> int:
 def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
     """Flaws of what is kept beside the events."""
     before, citations = timeline.store.remembered(CITED_KEY), timeline.store.citations()
-    of_another = cited_before(timeline.store)
+    moved = before_moving(timeline.store)
     spoiled = False
     for answer, state in citations:
-        wrong = wrong_citation(timeline, answer, state, None if answer in of_another else head)
+        then = moved is not None and answer in moved.answers
+        wrong = wrong_citation(timeline, answer, state, None if then else head)
         if wrong:
             spoiled = True
             yield Flaw("citation", f'what was kept of answer "{answer}" {wrong}.')

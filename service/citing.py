@@ -14,7 +14,7 @@ from projections.answer import ID_LENGTH, Answer, digest_of
 from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
 from service.asking import answer_to
 from service.checking import OF_DAMAGE, verified
-from service.kept_citation import cited_before, damaged, question_of, read_kept, sealed
+from service.kept_citation import before_moving, damaged, question_of, read_kept, sealed
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -153,7 +153,8 @@ def verify(timeline: Timeline, name: str) -> Verification:
 
 def _check_of_this_record(timeline: Timeline, answer: str) -> None:
     """Raises Failure for an answer that was cited before all digests became others."""
-    if answer in cited_before(timeline.store):
+    before = before_moving(timeline.store)
+    if before is not None and answer in before.answers:
         said = f'answer "{answer}" was cited before rows were put together here.'
         old = Run.of("verify", answer, db=f"{timeline.store_name}.before-columns")
         raise Failure(said, old, code="cited-before", values={"answer": answer})

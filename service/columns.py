@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from domain.answer import CitedInWords
 from domain.refusal import Failure, Run
 from service.checking import damage
-from service.kept_citation import answers_in
+from service.kept_citation import Before
 from service.opening import bundled_registry
 from service.safety import Unsound, checked, new_copy, target_for
 from service.same_answers import QUESTIONS, difference
@@ -189,11 +189,10 @@ def _with_position(each: Recorded, positions: Positions) -> Recorded:
 def _after(there: Beside, positions: Positions) -> Beside:
     """What is kept beside events that have other positions and digests now."""
     notes = {key: _noted(key, value, positions) for key, value in there.notes.items()}
-    lost = answers_in(notes.get(MOVED_KEY)) | {
-        answer for answer, state in there.citations.items() if _is_lost(state, positions)
-    }
-    if lost:
-        notes[MOVED_KEY] = json.dumps(sorted(lost))
+    cited = {answer for answer, state in there.citations.items() if _is_lost(state, positions)}
+    earlier = Before.read(notes.get(MOVED_KEY)) or Before(positions.same)
+    same = min(earlier.same, positions.same)
+    notes[MOVED_KEY] = Before(same, earlier.answers | cited).written
     return there._replace(notes=notes)
 
 

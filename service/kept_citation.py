@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -77,14 +77,31 @@ def question_of(answer: str, cited: Cited) -> Question:
 # Before rows were put together -------------------------------------------------------------------
 
 
-def cited_before(store: Notes) -> frozenset[str]:
-    """The answers that were cited before rows were put together: the old store verifies them."""
-    return answers_in(store.remembered(MOVED_KEY))
+class Before(NamedTuple):
+    """What a store remembers of the record before its rows were put together.
+
+    The last position whose digest is `same` as it was, and the answers that were cited from later
+    ones. The old file verifies those.
+    """
+
+    same: int
+    answers: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, note: str | None) -> Before | None:
+        """Reads what `written` wrote; None for anything else."""
+        try:
+            found = json.loads(note or "")
+            return cls(int(found["same"]), frozenset(map(str, found["answers"])))
+        except (ValueError, LookupError, TypeError):
+            return None
+
+    @property
+    def written(self) -> str:
+        """As a store keeps it."""
+        return json.dumps({"same": self.same, "answers": sorted(self.answers)})
 
 
-def answers_in(note: str | None) -> frozenset[str]:
-    """The answers that a note lists; none where nobody can read it."""
-    try:
-        return frozenset(map(str, json.loads(note))) if note else frozenset()
-    except (ValueError, TypeError):
-        return frozenset()
+def before_moving(store: Notes) -> Before | None:
+    """What a store remembers so; None where its rows are as they were recorded."""
+    return Before.read(store.remembered(MOVED_KEY))

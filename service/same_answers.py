@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from projections.question import Question
     from service.timeline import Timeline
 
-QUESTIONS: Final = 200
-"""Facts of which the states of all their pairs are asked, at random."""
+QUESTIONS: Final = 100
+"""Facts that are drawn, of which the states of all their pairs are asked."""
 
 _OF_EACH_LAYER: Final = 3
+_RECORDED_BY: Final = 8
+"""One fact in so many is asked about as of an instant of recording: that reads many blocks."""
+
 _DRAWS: Final = 20
 """How many events are looked at, for each fact that is wanted, until one is of a fact."""
 
@@ -45,14 +48,24 @@ def _differences(old: Timeline, new: Timeline, random: Random, number: int) -> I
     if _commands(old) != _commands(new):
         yield "the commands that can be taken back are others."
     facts = [*_firsts(old), *_drawn(old, random, number)]
+    found = _of_layers(new, facts)
     for fact in facts:
-        found = new.facts_of([fact.id]).get(fact.id)
-        if found is None or _plain(found) != _plain(fact):
+        if fact.id not in found or _plain(found[fact.id]) != _plain(fact):
             yield f"{fact.name} has other events."
-    for fact in facts:
-        for question in _questions(fact, random, facts):
+    instants = _instants(facts)
+    for place, fact in enumerate(facts):
+        by = random.choice(instants) if place % _RECORDED_BY == 0 else None
+        for question in _questions(fact, random, by):
             if answer_to(old, question).plain != answer_to(new, question).plain:
                 yield f"another answer is given to {question.to_plain()}."
+
+
+def _of_layers(timeline: Timeline, facts: Sequence[Fact]) -> dict[str, Fact]:
+    """The same facts of another timeline, those of each layer at once."""
+    found: dict[str, Fact] = {}
+    for layer in {fact.layer for fact in facts}:
+        found |= timeline.facts_of({fact.id for fact in facts if fact.layer == layer})
+    return found
 
 
 def _counts(timeline: Timeline) -> list[tuple[str, int, int]]:
@@ -107,11 +120,10 @@ def _row_of(timeline: Timeline, stream: str, random: Random) -> str:
     return name
 
 
-def _questions(fact: Fact, random: Random, facts: list[Fact]) -> Iterator[Question]:
-    """The states of the pairs of a fact, on a day near it, as known and recorded by some time."""
+def _questions(fact: Fact, random: Random, by: datetime | None) -> Iterator[Question]:
+    """The states of the pairs of a fact, on a day near it, as known on one and recorded by then."""
     near = _day(fact) + timedelta(days=random.randrange(-10, 400))
     known = random.choice([None, near, near + timedelta(days=random.randrange(-60, 60))])
-    by = random.choice([None, None, *_instants(random.choice(facts))])
     for a, b in pairs_of_event(fact.events[0]):
         fields = {"a": a, "b": b, "on": near, "known_on": known, "recorded_by": by}
         yield StateQuestion.model_validate({**fields, "layer": fact.layer})
@@ -123,7 +135,7 @@ def _day(fact: Fact) -> date:
     return date.fromordinal(days_of(on).hi) if on else begins.known_on
 
 
-def _instants(fact: Fact) -> list[datetime]:
-    """When something was recorded of a fact, and just before."""
-    at = [event.recorded_at for event in fact.events]
+def _instants(facts: Sequence[Fact]) -> list[datetime]:
+    """When something was recorded of facts, and just before."""
+    at = sorted({event.recorded_at for fact in facts for event in fact.events})
     return [*at, *(each - timedelta(microseconds=1) for each in at)]

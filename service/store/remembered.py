@@ -39,4 +39,6 @@ by spaces.
 """
 
 MOVED_KEY: Final = "moved"
-"""The answers that were cited before rows were put together, as JSON: their names in a list."""
+"""That rows were put together, as JSON: the last position that is as it was, and answers that were
+cited from later ones.
+"""
