@@ -45,6 +45,7 @@ from tests.test_undo import Clock
 
 ACTORS = ("DEU", "FRA", "RUS", "TUR", "USA")
 FIRST = date(2018, 6, 1)
+LATER = FIRST + timedelta(days=5)
 ORDER = Order("icews", "a.tab", "import a.tab --rules icews")
 
 
@@ -293,6 +294,34 @@ def test_what_people_corrected_is_not_turned_back(timeline: Timeline) -> None:
     fact_state = timeline.fact("icews/1").as_of()
     assert fact_state is not None
     assert fact_state.content.title == "Better words"
+
+
+def test_what_people_corrected_stays_where_the_source_changes_it_too(timeline: Timeline) -> None:
+    """A file that came later took the place of what somebody had put right, without a word."""
+    take(timeline, [a_row("1"), a_row("2")])
+    by_hand = [
+        Corrected(field="what", value="consult", known_on=LATER, because="a visit"),
+        Corrected(field="on", value="2018-06-02", known_on=LATER, because="a day later"),
+    ]
+    timeline.act(timeline.fact("icews/1"), by_hand, timeline.moment())
+    of_later = [
+        a_row(key, "threaten", FIRST + timedelta(days=2), known_on=FIRST + timedelta(days=9))
+        for key in ("1", "2")
+    ]
+
+    assert told(take(timeline, of_later)) == {"corrected": 2, "events": 10}
+    assert titles(timeline) == {"1": "consult", "2": "threaten"}
+    fact = timeline.fact("icews/1")
+    assert [event.because for event in fact.events if isinstance(event, Corrected)][-2:] == [
+        "a day later",
+        "a visit",
+    ]
+    state = fact.as_of()
+    assert state is not None
+    assert (state.content.on, state.content.title) == ("2018-06-02", "threaten it")
+    assert told(take(timeline, of_later)) == {"there": 2}
+    assert told(take(timeline, [a_row("1"), a_row("2")])) == {"corrected": 2, "events": 8}
+    assert titles(timeline) == {"1": "consult", "2": "accuse"}
 
 
 @pytest.mark.usefixtures("in_small_batches")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import Final, NamedTuple
@@ -40,7 +40,7 @@ def news(
 
     `imports` are the instants at which imports by rules were recorded. What people recorded about
     the fact is left as it is: a row is compared with what the source said, not with the fact as it
-    is now.
+    is now. Where the source changes what somebody corrected, that correction is made once more.
     """
     if not fact.exists:
         return News(
@@ -67,7 +67,8 @@ def news(
     events: list[Event] = []
     if gone:
         events.append(Reinstated(known_on=known_on, assumed=True, because=f"again in {file}"))
-    events += _corrections(said, row.content, known_on, f"changed in {file}")
+    changed = [*_corrections(said, row.content, known_on, f"changed in {file}")]
+    events += [*changed, *_kept(fact, changed, known_on)]
     if row.report not in reports(fact):
         events.append(
             Reported(
@@ -92,7 +93,7 @@ def _taken(fact: Fact, events: list[Event], moment: Moment) -> tuple[Event, ...]
     return fact.events[before:]
 
 
-def _corrections(old: Content, new: Content, known_on: date, because: str) -> Iterator[Event]:
+def _corrections(old: Content, new: Content, known_on: date, because: str) -> Iterator[Corrected]:
     for name in CORRECTABLE:
         value = new.value(name)
         if value != old.value(name):
@@ -104,6 +105,15 @@ def _corrections(old: Content, new: Content, known_on: date, because: str) -> It
                 because=because,
                 edited=True,
             )
+
+
+def _kept(fact: Fact, changed: Iterable[Corrected], known_on: date) -> Iterator[Event]:
+    """What people corrected of the fields that a source changes, to stay as they said."""
+    last = {event.field: event for event in fact.effective_events() if isinstance(event, Corrected)}
+    for change in changed:
+        by_hand = last.get(change.field)
+        if by_hand and not by_hand.edited and by_hand.value != change.value:
+            yield by_hand.model_copy(update={"known_on": known_on, "assumed": True})
 
 
 def source_content(fact: Fact) -> Content:
