@@ -41,21 +41,21 @@ ICEWS = rules_text("icews")
             "my.toml:6:1",
             "a key names columns in { }.",
         ),
-        ("[fact]", "[facts]", "my.toml:38:1", 'facts: nothing is called "facts" here.'),
+        ("[fact]", "[facts]", "my.toml:39:1", 'facts: nothing is called "facts" here.'),
         (
             "window = 256",
             "windw = 256",
-            "my.toml:44:1",
+            "my.toml:45:1",
             'mirror.windw: nothing is called "windw" here.',
         ),
         (
             "window = 256",
             'window = "256"',
-            "my.toml:44:1",
+            "my.toml:45:1",
             "mirror.window: this is a text in quotes, and a whole number is expected.",
         ),
-        ("least = -10", "least = 10", "my.toml:49:1", "range.most: 10 is not more than 10."),
-        ("window = 256", "window = ", "my.toml:44:10", "this is not TOML"),
+        ("least = -10", "least = 10", "my.toml:50:1", "range.most: 10 is not more than 10."),
+        ("window = 256", "window = ", "my.toml:45:10", "this is not TOML"),
         (
             "window = 256",
             f"window = {'9' * 5_000}",
@@ -65,26 +65,26 @@ ICEWS = rules_text("icews")
         (
             'target_sectors = "Target Sectors"\n',
             "",
-            "my.toml:31:1",
+            "my.toml:32:1",
             "actors.sectors: `sectors` needs the columns of both sides, and `target_sectors` "
             "names none",
         ),
         (
             '"Target Country"',
             '"Source Country"',
-            "my.toml:27:1",
+            "my.toml:28:1",
             'actors.target: "Source Country" is the column of both sides',
         ),
         (
             'system = "icews-country"',
             'system = "icews-country"\nparted = ""',
-            "my.toml:29:1",
+            "my.toml:30:1",
             "actors.parted: `parted` is empty. Remove it if each side names one actor.",
         ),
         (
             'publisher = "ICEWS"',
             "host_is_publisher = true",
-            "my.toml:35:1",
+            "my.toml:36:1",
             "report.host_is_publisher: the publisher is the site of an address, and `url` names "
             "no column",
         ),

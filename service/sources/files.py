@@ -19,6 +19,7 @@ from service.sources.reading import Reading, Wanted, checked
 from service.sources.rejects import Rejects
 from service.sources.rulebook import rules_text
 from service.sources.summed import Summed, unread
+from service.sources.survey import NOTHING, surveyed_together
 from service.sources.taken import Look, Span, Taken, digesting
 from service.store.batches import has_extra
 from service.timeline import Timeline
@@ -35,6 +36,9 @@ OF_ONE_FILE: Final = frozenset(
 
 SMALL: Final = 100_000
 """Bytes of a file with too few rows to be recorded together; of a packed one half of that."""
+
+_TOGETHER: Final = 10
+"""Files up to so many times as large are looked over together."""
 
 
 class Step(NamedTuple):
@@ -99,6 +103,7 @@ class FilesImport:
         self._files = source.archive.files
         self._digests: dict[str, tuple[Look, str]] = {}
         self._moment = timeline.moment(wanted.author, today)
+        self._beside = NOTHING
         self.passed_over = 0
         self.summed = Summed()
 
@@ -144,6 +149,7 @@ class FilesImport:
         known = [size for size in sizes if size is not None]
         total = sum(known) if len(known) == len(sizes) else None
         done = 0
+        self._look_over()
         for number, (file, size) in enumerate(zip(self._files, sizes, strict=True), 1):
             try:
                 for rows, share, facts in self._imported(file):
@@ -154,6 +160,16 @@ class FilesImport:
                     raise
                 self.summed.bad(self.source.shown(file), bad.said)
             done += size or 0
+
+    def _look_over(self) -> None:
+        """Looks over the codes of small files together, before a row of any is read.
+
+        Raises Failure where too many of them are of another system.
+        """
+        small = [file for file in self._files if self._is_small(file, _TOGETHER)]
+        if len(small) > 1:
+            files = ((self.source.shown(file), self.source.rows(file)) for file in small)
+            self._beside = surveyed_together(self._rules, files)
 
     def _imported(self, file: str) -> Iterator[tuple[int, float, str]]:
         """Imports one file; how many rows there were so far, and how much of the file is read."""
@@ -168,6 +184,7 @@ class FilesImport:
             self.rejects,
             self._today + timedelta(days=1),
             named=shown if self.several else "",
+            beside=self._beside if self._is_small(file, _TOGETHER) else NOTHING,
         )
         account = Account(batch_of=order.batch_of)
         moment = self._timeline.onward(self._moment)
@@ -185,11 +202,11 @@ class FilesImport:
             self._remember(file, look, account, first)
         yield self.summed.rows, 1, reading.shown(order.layer)
 
-    def _is_small(self, file: str) -> bool:
-        """Whether a file holds so little that its rows are recorded one by one."""
+    def _is_small(self, file: str, times: int = 1) -> bool:
+        """Whether a file is small: its rows are recorded one by one; or so many times as large."""
         look = self._look(file)
         packed = file.lower().endswith((".gz", ".zip"))
-        return look is not None and look.size < SMALL // (2 if packed else 1)
+        return look is not None and look.size < SMALL * times // (2 if packed else 1)
 
     def _accounts(
         self, file: str, reading: Reading, order: Order, moment: Moment

@@ -117,7 +117,8 @@ class Reading:
     shown, `columns` is how many columns the file has, `unnamed` how many of them have no name, and
     `read_as` which names the rules write differently. `held` is how many rows are on hold,
     `surveyed` what the codes of the file that holds the first of them show. `named` is the file
-    where places are to name it, for it is one of several.
+    where places are to name it, for it is one of several, and `beside` what the codes of all of
+    these show together.
     """
 
     rules: Rules
@@ -134,6 +135,7 @@ class Reading:
     held: int = 0
     surveyed: Survey = NOTHING
     named: str = ""
+    beside: Survey = NOTHING
 
     @property
     def share(self) -> float | None:
@@ -175,8 +177,9 @@ class Reading:
             if not self.columns:
                 self.columns, self.unnamed = part.width, part.unnamed
                 self.read_as = part.read_as
-            self.surveyed = self.surveyed if self.surveyed.lost else found
-            yield part, found
+            shown = found if found.lost else self.beside
+            self.surveyed = self.surveyed if self.surveyed.lost else shown
+            yield part, shown
 
     @contextmanager
     def _placing(self) -> Generator[None]:
@@ -206,7 +209,8 @@ class Reading:
             receipt.UnreadRow(str(row.place), row.column, row.said) for row in self.rejected
         )
         found = self.surveyed
-        held = receipt.OnHold(self.held, found.lost, found.example, found.line, self.named)
+        file = found.file or self.named
+        held = receipt.OnHold(self.held, found.lost, found.example, found.line, file)
         return receipt.Rows(
             "",
             "",

@@ -111,7 +111,8 @@ class Codes:
 
     `mode` and `contexts` are columns of PLOVER, empty elsewhere. `values` says what stands for
     which code. `or_column` is read in place of a column that a file lacks, as `or_system`. `zeros`
-    is `lost` or `kept`, or empty where the file shows it; `unknown` is `stop` or `reject`.
+    is `lost` or `kept`, or empty where the file shows it; `unknown` is `stop` or `reject`. A code
+    of fewer than `digits` has lost its first zero.
     """
 
     column: str
@@ -124,6 +125,7 @@ class Codes:
     or_system: str = ""
     zeros: str = ""
     unknown: str = "stop"
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ def codes(table: Table, file: str) -> Codes:
         *_code_instead(table, system),
         table.one_of("zeros", ("lost", "kept"), ""),
         table.one_of("unknown", ("stop", "reject"), "stop"),
+        table.number("digits", 0, 0, 4),
     )
 
 

@@ -68,7 +68,10 @@ class Summed:
         if held is None or found is None:
             self._held = held or found
             return
-        self._held = held._replace(rows=held.rows + found.rows, lost=held.lost + found.lost)
+        # What all files show together is counted once.
+        again = held[1:] == found[1:]
+        lost = held.lost if again else held.lost + found.lost
+        self._held = held._replace(rows=held.rows + found.rows, lost=lost)
 
     def _add(self, one: Account) -> None:
         self._skipped.update(one.tally.skipped)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from domain import cameo
 from domain.plover import plover
@@ -20,7 +21,10 @@ MOST_UNKNOWN: Final = 20
 """One code of so many may be unknown, which is 5 %; where more are, it is another system."""
 
 FEWEST: Final = 5
-"""Unknown codes of a file that are slips, however few rows it has."""
+"""So many unknown codes of a file are no slips any more."""
+
+MOST_SLIPS: Final = 2
+"""Unknown codes that are slips although they are most of those of a file."""
 
 _SHOWN: Final = 3
 """Unknown codes that are shown."""
@@ -36,12 +40,13 @@ class Survey:
     """What the codes of a file show.
 
     `lost` is how many codes have certainly lost their first zero, and `example` the first of them,
-    on the line `line`.
+    on the line `line`. `file` has that line, where it is one of several.
     """
 
     lost: int = 0
     example: str = ""
     line: int = 0
+    file: str = ""
 
     def holds(self, code: str) -> bool:
         """Whether a code is on hold: it may have lost its zero, as others of its file have."""
@@ -51,9 +56,10 @@ class Survey:
         """Why a code is on hold, in a sentence."""
         number = "a code" if self.lost == 1 else f"{self.lost:,} codes"
         has = "has" if self.lost == 1 else "have"
+        of, on = ("these files", f" of {self.file}") if self.file else ("this file", "")
         return (
-            f'"{code}" may be {cameo.with_zero(code)}: {number} of this file {has} lost the first'
-            f' zero, as "{self.example}" on line {self.line:,}.'
+            f'"{code}" may be {cameo.with_zero(code)}: {number} of {of} {has} lost the first'
+            f' zero, as "{self.example}" on line {self.line:,}{on}.'
         )
 
 
@@ -111,25 +117,88 @@ def survey(rules: Rules, part: Part, count: Count) -> Survey:
 
     Raises Failure where more than 5 % of them are not codes of the system that the rules say.
     """
+    found = _counted(rules, part, count)
+    return _shown(rules, *found, _Named(part.name)) if found else NOTHING
+
+
+def surveyed_together(rules: Rules, files: Iterable[tuple[str, Rows]]) -> Survey:
+    """What the codes of many files show together: one of a few rows shows little by itself.
+
+    Files that are refused by themselves are left out. Raises Failure where more than 5 % of the
+    codes of the others are not of the system that the rules say.
+    """
+    whole, holders = Counted(), dict[str, str]()
+    codes: Codes | None = None
+    for name, rows in files:
+        with suppress(Failure):
+            for part in rows.parts():
+                found = _counted(rules, part, _all_texts)
+                if found is None:
+                    continue
+                _shown(rules, *found, _Named(part.name))
+                codes, counted = found
+                for text, times in counted.times.items():
+                    whole.add(text, counted.first[text], times)
+                    holders.setdefault(text, name)
+    if codes is None:
+        return NOTHING
+    return _shown(rules, codes, whole, _Named("these files", holders))
+
+
+class _Named(NamedTuple):
+    """What codes are said to be of: a file, or several and which of them has a code first."""
+
+    all: str
+    first: Mapping[str, str] = MappingProxyType({})
+
+    def place(self, text: str, line: int) -> str:
+        """Where a code is first."""
+        file = self.first.get(text)
+        return f"line {line:,}" if file is None else f"{file}, line {line:,}"
+
+
+def _all_texts(part: Part, at: int, counted: Counted) -> None:
+    counted.count(part.texts(at))
+
+
+def _counted(rules: Rules, part: Part, count: Count) -> tuple[Codes, Counted] | None:
+    """The codes of a file; None where it has none that are looked over."""
     codes = present(rules.codes, part.columns)
     at = part.columns.get(codes.column)
     if at is None or codes.system not in _KNOWN:
-        return NOTHING
+        return None
     counted = Counted()
     # Where a file is damaged, the rows before are imported, and the damage is reported then.
     with suppress(Failure):
         count(part, at, counted)
+    return codes, counted
+
+
+def _shown(rules: Rules, codes: Codes, counted: Counted, named: _Named) -> Survey:
     stated = _stated(counted, codes.values, rules.reader.missing)
     known = _KNOWN[codes.system]
     unknown = [text for text in stated if not known(text)]
-    lost = [text for text in unknown if codes.system == "CAMEO" and _has_lost(text)]
+    of_cameo = codes.system == "CAMEO"
+    numbers = [text for text in unknown if of_cameo and _has_lost(text)]
+    short = [text for text in stated if of_cameo and _is_short(text, codes.digits)]
     if codes.unknown == "stop":
-        others = [text for text in unknown if text not in lost]
-        _check_system(part.name, codes, others, stated, counted)
+        others = [text for text in unknown if text not in numbers]
+        _check_system(named, codes, others, stated, counted)
+    lost = [text for text in {*numbers, *short} if cameo.with_zero(text)] or numbers
     if not lost or codes.zeros:
         return NOTHING
-    example = min(lost, key=lambda text: counted.first[text])
-    return Survey(sum(stated[text] for text in lost), example, counted.first[example])
+    example = min(lost, key=lambda text: (counted.first[text], text))
+    return Survey(
+        sum(stated[text] for text in lost),
+        example,
+        counted.first[example],
+        named.first.get(example, ""),
+    )
+
+
+def _is_short(text: str, digits: int) -> bool:
+    """Whether a code has fewer digits than any has in its source."""
+    return len(cameo.without_point(text)) < digits
 
 
 def _has_lost(text: str) -> bool:
@@ -147,26 +216,28 @@ def _stated(counted: Counted, values: Mapping[str, str], missing: frozenset[str]
 
 
 def _check_system(
-    file: str, codes: Codes, unknown: Sequence[str], stated: Mapping[str, int], counted: Counted
+    named: _Named, codes: Codes, unknown: Sequence[str], stated: Mapping[str, int], counted: Counted
 ) -> None:
     """Raises Failure where too many codes are unknown."""
     number, total = sum(stated[text] for text in unknown), sum(stated.values())
-    if number < FEWEST or number * MOST_UNKNOWN <= total:
+    few = number < FEWEST and not (MOST_SLIPS < number < total < 2 * number)
+    if few or number * MOST_UNKNOWN <= total:
         return
     shown = sorted(unknown, key=lambda text: -stated[text])[:_SHOWN]
-    named = " and ".join(
+    texts = " and ".join(
         filter(None, (", ".join(f'"{text[:40]}"' for text in shown[:-1]), f'"{shown[-1][:40]}"'))
     )
     share = max(1, round(100 * number / total))
     weis = codes.system == "CAMEO" and any(text[:2] in _WEIS_ONLY for text in unknown)
     like = " Codes from 21 on are of WEIS, where the same numbers mean other acts." if weis else ""
     raise Failure(
-        f"is this {codes.system}? {share} % of the codes of {file} are not among its codes: {named}"
-        f" (line {counted.first[shown[0]]:,}); so nothing was imported.{like}",
+        f"is this {codes.system}? {share} % of the codes of {named.all} are not among its codes:"
+        f" {texts} ({named.place(shown[0], counted.first[shown[0]])});"
+        f" so nothing was imported.{like}",
         Fix('system = "..."', "in [code] of a rules file, if it is another system"),
         Fix('unknown = "reject"', "in [code], to put those rows aside and read all others"),
         code="other-codes",
-        values={"file": file, "system": codes.system},
+        values={"file": named.all, "system": codes.system},
     )
 
 
