@@ -132,3 +132,14 @@ def test_only_codes_that_lost_a_zero_are_counted_as_such(console: Console) -> No
     printed, _ = imported(console, written(console, [["190.0", "10.0", "43.0", "112.0"]]))
 
     assert "2 codes of" in " ".join(printed.split())
+
+
+def test_an_account_names_pairs_across_the_sides_alone(console: Console) -> None:
+    """Two who act together have no fact between them."""
+    (console.folder / "my.toml").write_text(
+        MY.replace('system = "iso3"', 'system = "iso3"\nparted = ";"'), encoding="utf-8"
+    )
+    text = "id,date,from,code,to\n1,2015-01-01,TUR;UKR,190,RUS\n"
+    (console.folder / "one.csv").write_text(text, encoding="utf-8")
+
+    assert "(RUS–TUR 1, RUS–UKR 1)" in " ".join(imported(console, "one.csv")[0].split())

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import combinations
+from itertools import product
 from pathlib import PurePath
 from typing import Any, Final, cast
 
@@ -97,11 +97,11 @@ class Account:
         return self.again + self.corrected + self.ignored + self.there
 
     def pairs(self) -> list[tuple[PairKey, int]]:
-        """How many of the added facts concern each pair, most first."""
+        """How many of the added facts concern each pair across its sides, most first."""
         found: Counter[PairKey] = Counter()
-        for (actors, recipients), number in self.sides.items():
-            for first, second in combinations(sorted({*actors, *recipients}), 2):
-                found[first, second] += number
+        for sides, number in self.sides.items():
+            across = {(min(both), max(both)) for both in product(*sides)}
+            found.update({pair: number for pair in across if pair[0] != pair[1]})
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
