@@ -38,7 +38,7 @@ OPENED: Final = {
     "cli/admin.py:_is_store": "`check_readable` is asked before it",
     "cli/exchange.py:_keep_citations": "nothing but a file is taken for one of citations",
     "service/extras.py:_origin": "the installer's note",
-    "service/handoff/export.py:_sorted": "ours",
+    "service/handoff/aside.py:sorted": "ours",
     "service/opening.py:bundled_registry": "ours",
     "service/opening.py:sample_text": "ours",
     "service/opening.py:open_sample": "ours",
