@@ -32,6 +32,7 @@ from service.sources.bulk import Order
 from service.sources.outcome import Coded
 from service.store.batches import Batches
 from service.store.memory import MemoryRecorder
+from service.store.pair_sums import PairSums, RunHead
 from service.store.row_store import NewRun
 from service.timeline import Timeline
 from service.undo import Last
@@ -227,6 +228,53 @@ def test_rows_together_are_rows_one_by_one(
         assert_alike(both, Random(seed))
         assert verified(both.together).flaws == ()
         assert differences(both.together).rows == 0
+
+
+def test_sums_are_those_of_the_rows_that_are_read_back(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch names what its rows alone say: others of its file had made verify say Broken."""
+    monkeypatch.setattr(importing, "BATCH_ROWS", 7)
+    monkeypatch.setattr(bulk, "BATCH", 7)
+    with two("sqlite", registry, tmp_path) as both:
+        for seed in (0, 3, 2):
+            both.both("imports", seed, False, True)
+        both.both("says", 24, EVENTS[3])
+        both.both("imports", 1, False, False)
+
+        assert verified(both.together).flaws == ()
+        assert differences(both.together).rows == 0
+
+
+def test_a_run_that_numbers_its_sorts_otherwise_says_the_same(
+    registry: Registry, tmp_path: Path
+) -> None:
+    with two("sqlite", registry, tmp_path) as history:
+        imports(history.together, 0, False, True)
+        store = history.together.store
+        ((number, _, data),) = store.runs(LAYER)
+        head = RunHead.read(data)
+        turned = head._replace(kinds=head.kinds[::-1])
+        last = len(head.kinds) - 1
+        sums = [
+            (
+                a,
+                b,
+                found._replace(
+                    kinds=[last - kind for kind in found.kinds],
+                    others=[(last - kind, day, known, n) for kind, day, known, n in found.others],
+                ).data,
+            )
+            for a, b, written in store.all_sums(number)
+            for found in [PairSums.read(written)]
+        ]
+        store.drop_runs([number])
+        store.keep_run(NewRun(LAYER, turned.data), sums)
+
+        assert verified(history.together).flaws == ()
+        store.drop_runs([number])
+        store.keep_run(NewRun(LAYER, turned.data), sums[1:])
+        assert "differ from its rows" in verified(history.together).flaws[0].said
 
 
 def test_a_batch_is_in_one_run_at_most(registry: Registry, tmp_path: Path) -> None:

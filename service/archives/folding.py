@@ -39,7 +39,13 @@ _TOWARD: Final = 3
 def folded(rows: FactColumns) -> Folded:
     """Rows as they are summed: what many have in common is found out once."""
     sorts: dict[FlowKey, int] = {}
-    of_shape = [_as_summed(rows, shape, sorts) for shape in range(len(rows.shapes.values))]
+    # Of shapes that rows have, and no others: so they are sorts in the same order before a block is
+    # written and after it is read.
+    used = set(rows.shapes.places)
+    of_shape = [
+        _as_summed(rows, shape, sorts) if shape in used else (-1, False, False)
+        for shape in range(len(rows.shapes.values))
+    ]
     shape = rows.shapes.at
     sort = np.array([each[0] for each in of_shape], np.int64)[shape]
     mutual = np.array([each[1] for each in of_shape], np.bool_)[shape] | rows.mutual
