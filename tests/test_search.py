@@ -548,6 +548,31 @@ def test_nothing_found_is_said_and_is_no_guess(console: Console) -> None:
     assert code == 3
 
 
+ARTICLE = "https://www.reuters.com/world/article-one-2022/?q=1"
+
+
+@pytest.mark.parametrize(
+    ("text", "exit_code"),
+    [
+        (ARTICLE, 0),
+        ("reuters.com", 0),
+        ("www.reuters.com/world", 0),
+        ("/article-one-2022", 0),
+        ("/Article-One", 0),
+        ("article-one-2022", 3),
+        ("/article-two", 3),
+    ],
+)
+def test_an_address_is_found_by_its_host_and_by_parts_of_its_path(
+    tmp_path: Path, text: str, exit_code: int
+) -> None:
+    """A part of a path was once found only where it had two slashes."""
+    line = f"2022-02-28  TUR > RUS  visit  A visit  ^one; report AP, 2022-02-28, {ARTICLE}"
+    out, _, code = Console.begun(tmp_path, line).apart(["search", text])
+
+    assert ("^one" in out, code) == (exit_code == 0, exit_code)
+
+
 HEADING = "id,date,actor,recipient,what,title\n"
 
 
