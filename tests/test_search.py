@@ -590,11 +590,11 @@ def test_a_search_of_the_desk_says_which_layers_it_left_out(layered: Console) ->
     """It once said that nothing on record held what a layer did hold."""
     out, _, code = layered.apart(["search", "title", "77"])
     assert 'Nothing on the desk holds "title 77".' in out
-    line = "detente search title 77 --on 2026-11-22 --layer sheet"
-    assert f"Layer sheet was not searched: {line}" in out
+    again = ["search", "title", "77", "--on", "2026-11-22", "--layer", "sheet"]
+    assert f"Layer sheet was not searched: detente {' '.join(again)}" in out
     assert code == 3
 
-    out, _, code = layered.apart(line.split()[1:])
+    out, _, code = layered.apart(again)
     assert '"title 77", layer sheet, up to 22 Nov 2026' in out
     assert "^sheet/1" in out
     assert code == 0
