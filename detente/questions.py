@@ -276,7 +276,7 @@ class Questions(OpenTimeline):
     def search(self, text: str, *, start: Day | None = None, end: Day | None = None,
                on: Day | None = None, known_on: Day | None = None,
                recorded_by: Instant | None = None, kinds: str = "", by: str = "",
-               toward: str = "") -> Listing[Found]:  # fmt: skip
+               toward: str = "", layer: str = DESK) -> Listing[Found]:  # fmt: skip
         """The facts that hold every word of a text, whatever its case and accents; newest first.
 
         `kinds`, `by` and `toward` limit them as in `timeline`.
@@ -284,7 +284,9 @@ class Questions(OpenTimeline):
         clocks = self._clocks(on, known_on, recorded_by)
         first, until = given.period(self.today, start, end)
         limits = self._limits(kinds, by, toward, clocks["on"])
-        question = SearchQuestion(text=text, first=first, until=until, **limits, **clocks)
+        question = SearchQuestion(
+            text=text, first=first, until=until, layer=self._layer(layer), **limits, **clocks
+        )
         found = self._found(question, FoundHits)
         return Listing(found.hits, FOUND, found_json, found.plain)
 

@@ -58,6 +58,10 @@ class Evidence(Protocol):
         """The fact of that handle or id. Raises InvalidInput with the closest ones."""
         ...
 
+    def layers(self) -> Sequence[str]:
+        """The layers that hold facts, the desk first."""
+        ...
+
     def holding(self, query: Query) -> Sequence[Fact]:
         """Facts that may hold every term; others may be among them."""
         ...

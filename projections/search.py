@@ -188,7 +188,7 @@ class Query:
         )
 
 
-_ADDRESS: Final = re.compile(r"https?://\S+|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?|\S+/\S+/\S*")
+_ADDRESS: Final = re.compile(r"https?://\S+|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?|\S+/\S+/\S*|/\S+")
 
 
 def _address(word: str) -> str:

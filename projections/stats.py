@@ -11,19 +11,48 @@ from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 from domain import edtf
-from domain.fact import FactState
-from projections.pairs import pairs_of
+from domain.content import Content
+from domain.edtf import Window
+from domain.events import Asserted
+from domain.fact import Fact, FactState
+from projections.pairs import concerned, pairs_of
 from projections.plain import Count, IsoDay, KindName, Text, Unique
 
 MOST_NAMED: Final = 5
 """Pairs that are named, those with the most facts."""
 
 
-class Tally(NamedTuple):
-    """What a machine-coded layer holds: events, facts, and the pairs that its facts may concern.
+class Share(NamedTuple):
+    """What one fact adds to the tally of its layer: its pairs, and the first and last of its days.
 
-    `first` and `last` are the days of its facts of one day; facts of which more was said are left
-    out of them. `busiest` are the pairs with the most facts, those first.
+    No day where it has no date, or concerns no pair.
+    """
+
+    pairs: Sequence[tuple[str, str]]
+    days: tuple[int, ...]
+
+    @classmethod
+    def of(cls, content: Content, window: Window) -> Share:
+        """That of a fact with some content and window."""
+        pairs = concerned(content)
+        return cls(pairs, (window.lo, window.hi) if pairs and window.bounded else ())
+
+
+def share(fact: Fact) -> Share | None:
+    """What a fact adds to the tally of its layer by what it says now; None where it is undone."""
+    in_effect = fact.effective_events()
+    if len(in_effect) == 1 and isinstance(only := in_effect[0], Asserted):
+        return Share.of(only.content, only.content.window)
+    state = fact.as_of()
+    return None if state is None else Share.of(state.content, state.window)
+
+
+class Tally(NamedTuple):
+    """What a machine-coded layer holds: events, facts, and the pairs that its facts concern.
+
+    Facts count by what they say now, those that were undone not at all; events are all that were
+    ever recorded. `first` and `last` are the days that dated facts may mean. `busiest` are the
+    pairs with the most facts, those first.
     """
 
     layer: str

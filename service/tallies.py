@@ -6,9 +6,7 @@ from collections import Counter
 
 from domain.fact import DESK, Fact
 from projections.flow_sides import PairKey
-from projections.flows import flows
-from projections.pairs import pairs_of_event
-from projections.stats import Tally
+from projections.stats import Tally, share
 from service.timeline import Timeline
 
 
@@ -25,9 +23,9 @@ def tallies(timeline: Timeline) -> list[Tally]:
 def _counted(layer: str, facts: list[Fact]) -> Tally:
     of: Counter[PairKey] = Counter()
     days: list[int] = []
-    for fact in facts:
-        of.update({pair for event in fact.events for pair in pairs_of_event(event)})
-        if len(fact.events) == 1:
-            days += [flow.day for _, flow in flows(fact.events[0])]
+    shares = [found for fact in facts if (found := share(fact)) is not None]
+    for each in shares:
+        of.update(each.pairs)
+        days += each.days
     events = sum(len(fact.events) for fact in facts)
-    return Tally.of(layer, (events, len(facts)), of, days)
+    return Tally.of(layer, (events, len(shares)), of, days)

@@ -34,6 +34,7 @@ from service.store.batches import Batches
 from service.store.memory import MemoryRecorder
 from service.store.pair_sums import PairSums, RunHead
 from service.store.row_store import NewRun
+from service.tallies import tallies
 from service.timeline import Timeline
 from service.undo import Last
 from tests.effort import examples
@@ -207,6 +208,7 @@ def assert_alike(history: Two, random: Random) -> None:
     assert plain(one.facts_after(LAYER, "icews/00007", 5)) == plain(
         together.facts_after(LAYER, "icews/00007", 5)
     )
+    assert tallies(one) == tallies(together)
 
 
 @pytest.mark.parametrize("kind", ["memory", *KINDS])

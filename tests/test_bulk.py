@@ -26,6 +26,7 @@ from domain.events import Asserted, Corrected, Event, Retracted
 from domain.refusal import InvalidInput
 from domain.report import Report
 from projections.pairs import Pair
+from projections.stats import share
 from service.archives import importing
 from service.archives.coding import Chunk
 from service.archives.columns import columns_of
@@ -37,6 +38,7 @@ from service.sources.outcome import Coded, Joined, Outcome, Rejected, Skipped
 from service.store.codec import Codec
 from service.store.keys import Keys
 from service.store.memory import MemoryRecorder
+from service.tallies import tallies
 from service.timeline import Beside, Blocks, Timeline
 from service.undo import Last
 from tests.evidence import layer_state_of
@@ -176,6 +178,18 @@ def answers(timeline: Timeline, recorded_by: datetime | None = None) -> list[obj
 def assert_sound(timeline: Timeline) -> None:
     assert verified(timeline).flaws == ()
     assert differences(timeline).rows == 0
+    assert_tallied(timeline)
+
+
+def assert_tallied(timeline: Timeline) -> None:
+    """Whether the size of a layer is that of its facts, read one by one."""
+    shares = [found for fact in timeline.facts("icews") if (found := share(fact))]
+    days = [day for each in shares for day in each.days]
+    of = Counter(pair for each in shares for pair in each.pairs)
+    for tally in tallies(timeline):
+        assert (tally.facts, tally.pairs) == (len(shares), len(of))
+        assert (tally.first, tally.last) == (min(days, default=None), max(days, default=None))
+        assert dict(tally.busiest).items() <= of.items()
 
 
 # An import ----------------------------------------------------------------------------------------
@@ -499,6 +513,31 @@ def test_an_undo_that_was_interrupted_is_finished_by_its_number(timeline: Timeli
     with pytest.raises(InvalidInput, match="is undone already"):
         timeline.undo(timeline.moment(), 1)
     assert_sound(timeline)
+
+
+@pytest.mark.usefixtures("in_small_batches")
+def test_a_layer_is_as_large_as_what_is_known_of_it(timeline: Timeline) -> None:
+    """Facts that were taken back once counted, and those brought back had no days."""
+    rows = [a_row(str(i), on=FIRST + timedelta(days=i)) for i in range(3)]
+    take(timeline, rows)
+    timeline.act(
+        timeline.fact("icews/0"),
+        [Corrected(field="title", value="Better words", known_on=FIRST)],
+        timeline.moment(),
+    )
+    (corrected,) = tallies(timeline)
+    timeline.undo(timeline.moment())
+    (whole,) = tallies(timeline)
+    timeline.undo(timeline.moment(), 1)
+    (undone,) = tallies(timeline)
+    take(timeline, rows)
+    (again,) = tallies(timeline)
+
+    days = (FIRST.toordinal(), FIRST.toordinal() + 2)
+    counted = (3, 1, 2, *days, ((("RUS", "TUR"), 3),))
+    assert [found[2:] for found in (corrected, whole, again)] == [counted] * 3
+    assert undone[2:] == (0, 0, 0, None, None, ())
+    assert_tallied(timeline)
 
 
 @pytest.mark.usefixtures("in_small_batches")

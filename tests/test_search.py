@@ -548,6 +548,79 @@ def test_nothing_found_is_said_and_is_no_guess(console: Console) -> None:
     assert code == 3
 
 
+ARTICLE = "https://www.reuters.com/world/article-one-2022/?q=1"
+
+
+@pytest.mark.parametrize(
+    ("text", "exit_code"),
+    [
+        (ARTICLE, 0),
+        ("reuters.com", 0),
+        ("www.reuters.com/world", 0),
+        ("/article-one-2022", 0),
+        ("/Article-One", 0),
+        ("article-one-2022", 3),
+        ("/article-two", 3),
+    ],
+)
+def test_an_address_is_found_by_its_host_and_by_parts_of_its_path(
+    tmp_path: Path, text: str, exit_code: int
+) -> None:
+    """A part of a path was once found only where it had two slashes."""
+    line = f"2022-02-28  TUR > RUS  visit  A visit  ^one; report AP, 2022-02-28, {ARTICLE}"
+    out, _, code = Console.begun(tmp_path, line).apart(["search", text])
+
+    assert ("^one" in out, code) == (exit_code == 0, exit_code)
+
+
+HEADING = "id,date,actor,recipient,what,title\n"
+
+
+@pytest.fixture
+def layered(tmp_path: Path) -> Console:
+    """A timeline with one fact, which is in a layer."""
+    console = Console.begun(tmp_path)
+    row = "1,2015-11-24,TUR,RUS,threaten,title 77\n"
+    (tmp_path / "m.csv").write_text(HEADING + row, encoding="utf-8")
+    assert console.run(["import", "m.csv", "--rules", "csv"])[1] == 0
+    return console
+
+
+def test_a_search_of_the_desk_says_which_layers_it_left_out(layered: Console) -> None:
+    """It once said that nothing on record held what a layer did hold."""
+    out, _, code = layered.apart(["search", "title", "77"])
+    assert 'Nothing on the desk holds "title 77".' in out
+    again = ["search", "title", "77", "--on", "2026-11-22", "--layer", "sheet"]
+    assert f"Layer sheet was not searched: detente {' '.join(again)}" in out
+    assert code == 3
+
+    out, _, code = layered.apart(again)
+    assert '"title 77", layer sheet, up to 22 Nov 2026' in out
+    assert "^sheet/1" in out
+    assert code == 0
+
+
+def test_a_layer_may_hold_nothing_too(layered: Console) -> None:
+    out, _, code = layered.apart(["search", "xyzzy", "--layer", "sheet"])
+    assert ('Nothing in layer sheet holds "xyzzy".' in out, code) == (True, 3)
+
+    out, _, code = layered.apart(["search", "title", "--layer", "desk,sheet"])
+    assert ("LAYER DESK" in out, "^sheet/1" in out, code) == (True, True, 0)
+    assert "was not searched" not in out
+
+
+def test_a_search_of_a_layer_is_a_question_of_its_own(layered: Console) -> None:
+    answers = [
+        json.loads(layered.apart(["search", "title", *layer, "--json"])[0])
+        for layer in ([], ["--layer", "desk"], ["--layer", "sheet"])
+    ]
+
+    assert [each["layer"] for each in answers] == ["desk", "desk", "sheet"]
+    assert [len(each["entries"]) for each in answers] == [0, 0, 1]
+    names = [each["stamp"]["answer"] for each in answers]
+    assert names[0] == names[1] != names[2]
+
+
 @pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "md"])
 def test_an_answer_comes_in_every_form(console: Console, form: str) -> None:
     out, _, code = console.apart(["search", "ES-11/1", "--format", form])

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 
 from domain.actors import Registry
 from domain.fact import Fact
+from projections.pairs import concerned, pairs_of
 from projections.stats import MOST_NAMED
-from service.indexing import index_entry
 from service.opening import open_sample
 from service.store.recorder import SqlRecorder
 from service.tallies import tallies
@@ -38,19 +38,15 @@ def test_a_tally_is_what_the_facts_come_to(facts: list[Fact]) -> None:
         found = tallies(timeline)
         of: Counter[tuple[str, str]] = Counter()
         days: list[int] = []
-        for fact in facts:
-            kept = [index_entry(event) for event in fact.events]
-            flows = kept[0].flows if len(kept) == 1 else ()
-            of.update(
-                {pair for pair, _ in flows}
-                if flows
-                else {pair for each in kept for pair in each.pairs}
-            )
-            days += [flow.day for _, flow in flows]
+        states = [state for fact in facts if (state := fact.as_of()) is not None]
+        for state in states:
+            pairs = concerned(state.content)
+            of.update(pairs)
+            days += state.window if pairs and state.window.bounded else ()
 
-        assert len(found) == bool(of)
+        assert len(found) == any(pairs_of(fact.asserted.content) for fact in facts)
         for tally in found:
-            assert (tally.facts, tally.events) == (len(facts), sum(fact.version for fact in facts))
+            assert (tally.facts, tally.events) == (len(states), sum(fact.version for fact in facts))
             assert (tally.pairs, tally.actors) == (
                 len(of),
                 len({actor for pair in of for actor in pair}),
@@ -94,12 +90,12 @@ def test_stats_tell_of_every_layer_in_every_place(
         "facts": 3,
         "pairs": 1,
         "actors": 2,
-        "first": "2018-02-01",
+        "first": "2018-01-03",
         "last": "2018-03-04",
         "busiest": [{"pair": "RUS-TUR", "facts": 3}],
     }
     lines = [re.sub(r"  +", " | ", line.strip()) for line in page.splitlines()]
-    assert "icews | 3 | 1 | 2 | 1 Feb 2018 | 4 Mar 2018" in lines
+    assert "icews | 3 | 1 | 2 | 3 Jan 2018 | 4 Mar 2018" in lines
     assert "icews | RUS–TUR | 3" in lines
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.clocks import AsOf
+from domain.fact import DESK
 from domain.typed import Period
 from projections.answer import Found, Plain, Shape
 from projections.picking import Picked
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FoundHits(Found):
-    """Facts that have every word, the newest first, as many as were wanted."""
+    """Facts of a layer that have every word, the newest first, as many as were wanted.
+
+    `others` are the layers that were not searched, where nothing was found on the desk.
+    """
 
     hits: tuple[Hit, ...]
     total: int
@@ -32,6 +36,8 @@ class FoundHits(Found):
     as_of: AsOf
     period: Period
     picked: Picked
+    layer: str = DESK
+    others: tuple[str, ...] = ()
 
     substance_shape: ClassVar[Shape] = {"entries": LISTED}
 
@@ -43,7 +49,8 @@ class FoundHits(Found):
     def plain(self) -> Plain:
         """`detente/search@1`."""
         span = Span(self.period.window)
-        return search_json(self.hits, self.text, self.as_of, span, self.picked)
+        found = search_json(self.hits, self.text, self.as_of, span, self.picked)
+        return {**found, "layer": self.layer}
 
     def rows(self) -> Sequence[Plain]:
         """A row for each fact."""
@@ -62,7 +69,7 @@ class SearchQuestion(Dated):
     rank = 11
     does = "Literal text in titles, notes, topics, actors and sources."
     words = ("TEXT", "Words, all of them to be found.")
-    options = (*SPAN, *LIMITS, "last", *CLOCKS)
+    options = (*SPAN, *LIMITS, "last", "layer", *CLOCKS)
 
     text: str
     first: date | None = None
@@ -71,6 +78,7 @@ class SearchQuestion(Dated):
     kinds_written: tuple[str, ...] = ()
     doer: str = ""
     toward: str = ""
+    layer: str = DESK
 
     @classmethod
     def read(cls, typed: Typed) -> Question:
@@ -82,6 +90,7 @@ class SearchQuestion(Dated):
             "first": first,
             "until": until,
             "last": int(typed.option("last")) if typed.has("last") else None,
+            "layer": typed.layer(),
         }
         return cls.model_validate({**fields, **read_limits(typed), **typed.clocks()})
 
@@ -91,12 +100,19 @@ class SearchQuestion(Dated):
         return Picked(self.kinds_written, self.doer, self.toward)
 
     def to_plain(self) -> dict[str, object]:
-        """The question as plain values; the limits only where there are any.
+        """The question as plain values; limits, and a layer besides the desk, only where given.
 
-        So a search that was cited before there were limits has the same name.
+        So a search that was cited before there were any has the same name.
         """
         plain = super().to_plain()
+        if self.layer == DESK:
+            plain.pop("layer")
         return {name: value for name, value in plain.items() if name not in _LATER or value}
+
+    @property
+    def read_layer(self) -> str:
+        """The layer whose facts answer it."""
+        return self.layer
 
     def compute(self, evidence: Evidence) -> FoundHits:
         """The facts, from those that may hold the words."""
@@ -108,7 +124,19 @@ class SearchQuestion(Dated):
             for hit in hits
             if self.picked.holds(hit.entry.fact_state.content, held=hit.entry.status == "held")
         )
-        return FoundHits(found[: self.last], len(found), self.text, self.as_of, period, self.picked)
+        others: Sequence[str] = ()
+        if self.layer == DESK and not found:
+            others = [layer for layer in evidence.layers() if layer != DESK]
+        return FoundHits(
+            found[: self.last],
+            len(found),
+            self.text,
+            self.as_of,
+            period,
+            self.picked,
+            self.layer,
+            tuple(others),
+        )
 
 
 _LATER = ("first", "until", *LIMITS)

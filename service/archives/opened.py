@@ -13,6 +13,7 @@ import pyarrow as pa
 from domain.events import Event, Undone
 from domain.fact import fact_id
 from projections.flow_sides import PairKey
+from projections.stats import Share
 from service.archives.block import decoded
 from service.archives.columns import FactColumns, Few, Ints, pc
 from service.archives.folding import Folded, folded
@@ -94,9 +95,28 @@ class Opened:
         numbers: list[int] = np.bincount(rows.pair[mine], minlength=len(rows.pairs)).tolist()
         counted = zip(rows.pairs, numbers, strict=True)
         of = Counter({pair: number for pair, number in counted if number})
-        of.update(pair for pair, row in rows.loose if row not in apart)
         day = rows.day[mine]
-        return Counted(of, (int(day.min()), int(day.max())) if len(day) else ())
+        days = {int(day.min()), int(day.max())} if len(day) else set[int]()
+        for row in {row for _, row in rows.loose} - set(apart):
+            share = self._share(row)
+            of.update(share.pairs)
+            days.update(share.days)
+        return Counted(of, tuple(days))
+
+    def _share(self, row: int) -> Share:
+        """What the fact of a row adds to a tally."""
+        columns = self.rows
+        alike = (columns.shapes, columns.sides, columns.on)
+        key = (bool(columns.mutual[row]), *(int(column.at[row]) for column in alike))
+        if key not in self._shares:
+            content = coded_row(columns, row).content
+            self._shares[key] = Share.of(content, content.window)
+        return self._shares[key]
+
+    @cached_property
+    def _shares(self) -> dict[tuple[int, ...], Share]:
+        """What rows add to a tally, by all that it depends on."""
+        return {}
 
     def holding(self, terms: Sequence[Sequence[Sequence[str]]]) -> Sequence[int]:
         """The rows that may hold, of every term, one of its phrases: in one of their columns."""

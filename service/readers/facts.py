@@ -55,6 +55,10 @@ class FactReader:
         """The fact of that handle or id. Raises UnknownFact with the closest ones."""
         return self._timeline.fact(name, self.layer)
 
+    def layers(self) -> Sequence[str]:
+        """The layers that hold facts, the desk first."""
+        return self._timeline.layers()
+
     def holding(self, query: Query) -> Sequence[Fact]:
         """Facts that may hold every term, from the index of words where there is one."""
         return self._timeline.facts_holding(query, self.layer)

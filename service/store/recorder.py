@@ -288,14 +288,11 @@ class SqlRecorder(SqlReader):
 
     def tallies(self, layers: Sequence[str]) -> Sequence[Tally]:
         """How much each of some layers holds."""
-        from service.store.tally import tally, tally_rows  # noqa: PLC0415  # who only asks need not wait for it
+        from service.store.tally import indexed, tally  # noqa: PLC0415  # who only asks need not wait for it
 
-        found: list[Tally] = []
-        for layer in layers:
-            rows = tally_rows(self.batches, layer, self.own_names(f"{layer}/", f"{layer}0"))
-            with self._database.connected() as connection:
-                found.append(tally(connection, layer, rows))
-        return found
+        with self._database.connected() as connection:
+            found = {layer: indexed(connection, layer) for layer in layers}
+        return [tally(self, layer, found[layer]) for layer in layers]
 
     def remembered(self, key: str) -> str | None:
         """What the store remembers of itself under a key."""

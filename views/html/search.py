@@ -71,6 +71,7 @@ class SearchPage:
             "items": [],
             "when": "",
             "more": 0,
+            "layers": "",
             "timeline": address.timeline((), {**fixed.options, "q": text}),
         }  # fmt: skip
         if asked is None:
@@ -85,6 +86,7 @@ class SearchPage:
             )
             for hit in found.hits[:MOST]
         ]
+        values["layers"] = joined(found.others) if found.others else ""
         values["more"] = max(0, found.total - MOST)
         known = f"up to {day(asked.on)}{clocks(asked.as_of)}"
         values["when"] = f"{count(found.total, 'fact')}, {known}"
