@@ -21,7 +21,7 @@ MOST_UNKNOWN: Final = 20
 """One code of so many may be unknown, which is 5 %; where more are, it is another system."""
 
 FEWEST: Final = 5
-"""So many unknown codes of a file are no slips any more."""
+"""From so many unknown codes of a file on, they are more than slips."""
 
 MOST_SLIPS: Final = 2
 """Unknown codes that are slips although they are most of those of a file."""
