@@ -1,4 +1,4 @@
-"""Questions of a large layer, the size of its store, and its index made anew."""
+"""Questions of a large layer, the size of its store, and its index made again."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def size(store: Path, facts: int) -> Row:
 
 
 def _rebuild(store: Path, raw: Path) -> Row:
-    """An index made anew, against reading the events page by page that its rows stand for."""
+    """An index made again, against reading the events page by page that its rows stand for."""
     with closing(sqlite3.connect(raw)) as driver:
         floor = _cpu(partial(_read, driver))
     with closing(open_store(str(store))) as timeline:

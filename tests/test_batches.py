@@ -175,6 +175,20 @@ def two(kind: str, registry: Registry, folder: Path) -> Generator[Two]:
         place.gone()
 
 
+@contextmanager
+def lived(
+    kind: str, registry: Registry, folder: Path, history: Sequence[tuple[Any, ...]]
+) -> Generator[Two]:
+    """A history that begins with an import, in batches of seven rows."""
+    with two(kind, registry, folder) as both, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "BATCH_ROWS", 7)
+        patch.setattr(bulk, "BATCH", 7)
+        both.both("imports", 0, False, True)
+        for act, *arguments in history:
+            both.both(act, *arguments)
+        yield both
+
+
 def plain(facts: Sequence[Fact]) -> list[object]:
     left_out = {"recorded_at"}
     return [
@@ -221,29 +235,20 @@ def test_rows_together_are_rows_one_by_one(
     history: list[tuple[Any, ...]],
     seed: int,
 ) -> None:
-    with two(kind, registry, tmp_path) as both, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(importing, "BATCH_ROWS", 7)
-        patch.setattr(bulk, "BATCH", 7)
-        both.both("imports", 0, False, True)
-        for act, *arguments in history:
-            both.both(act, *arguments)
+    with lived(kind, registry, tmp_path, history) as both:
         assert_alike(both, Random(seed))
         assert verified(both.together).flaws == ()
         assert differences(both.together).rows == 0
 
 
-def test_sums_are_those_of_the_rows_that_are_read_back(
-    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sums_are_those_of_the_rows_that_are_read_back(registry: Registry, tmp_path: Path) -> None:
     """A batch names what its rows alone say: others of its file had made verify say Broken."""
-    monkeypatch.setattr(importing, "BATCH_ROWS", 7)
-    monkeypatch.setattr(bulk, "BATCH", 7)
-    with two("sqlite", registry, tmp_path) as both:
-        for seed in (0, 3, 2):
-            both.both("imports", seed, False, True)
-        both.both("says", 24, EVENTS[3])
-        both.both("imports", 1, False, False)
-
+    history: list[tuple[Any, ...]] = [
+        *(("imports", seed, False, True) for seed in (3, 2)),
+        ("says", 24, EVENTS[3]),
+        ("imports", 1, False, False),
+    ]
+    with lived("sqlite", registry, tmp_path, history) as both:
         assert verified(both.together).flaws == ()
         assert differences(both.together).rows == 0
 
@@ -348,7 +353,7 @@ def test_keys_are_found_among_many_batches(
     assert found == {key: there[key] for key in texts if key in there}
 
 
-def test_a_rebuild_sums_anew_what_differs_and_what_is_not_summed(
+def test_a_rebuild_sums_again_what_differs_and_what_is_not_summed(
     registry: Registry, tmp_path: Path
 ) -> None:
     with two("sqlite", registry, tmp_path) as history:

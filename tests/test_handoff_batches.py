@@ -18,15 +18,13 @@ from domain.actors import Registry
 from domain.clocks import AsOf
 from domain.events import Event
 from projections.flow_sides import PairKey
-from service.archives import importing
 from service.handoff import export as exporting
 from service.handoff.export import export
 from service.handoff.reading import Columns, Read, read, read_singly
-from service.sources import bulk
 from service.timeline import Timeline
 from tests.effort import examples
 from tests.places import KINDS
-from tests.test_batches import LAYER, steps, two
+from tests.test_batches import LAYER, lived, steps
 
 KNOWN = [None, *(date(2018, month, 15) for month in (6, 7, 8))]
 
@@ -104,12 +102,8 @@ def test_rows_together_are_handed_off_as_rows_one_by_one(
     known_on: Any,
     seed: int,
 ) -> None:
-    with two(kind, registry, tmp_path) as both, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(importing, "BATCH_ROWS", 7)
-        patch.setattr(bulk, "BATCH", 7)
-        both.both("imports", 0, False, True)
-        for act, *arguments in history:
-            both.both(act, *arguments)
+    patching = pytest.MonkeyPatch.context()
+    with lived(kind, registry, tmp_path, history) as both, patching as patch:
         timeline = both.together
         assert timeline.store.batches.of(LAYER)
         instants = [part.recorded.recorded_at for c in timeline.commands() for part in c.parts]

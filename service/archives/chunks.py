@@ -7,7 +7,9 @@ from datetime import date
 
 import numpy as np
 
+from domain.batch import RowsRecorded
 from projections.flows import days_of
+from service.archives.block import Block
 from service.archives.coding import Chunk
 from service.archives.columns import FactColumns, Few, Flags, H, pc
 from service.sources.outcome import Tally
@@ -59,6 +61,23 @@ def days_of_rows(on: Few[str]) -> tuple[str, str]:
     windows = [days_of(each) for each in on.used]
     first, last = min(each.lo for each in windows), max(each.hi for each in windows)
     return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
+
+
+def batch_of(layer: str, rows: FactColumns, block: Block, today: date) -> RowsRecorded:
+    """What is recorded of rows together, of which the block holds all."""
+    least, greatest = ends(rows)
+    first, last = days_of_rows(rows.on)
+    return RowsRecorded(
+        layer=layer,
+        rows=rows.number,
+        first=first,
+        last=last,
+        least=least,
+        greatest=greatest,
+        block=block.digest,
+        known_on=today,
+        assumed=True,
+    )
 
 
 def alike(one: FactColumns, other: FactColumns) -> Flags:

@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from domain import edtf
-from domain.batch import RowsRecorded, batch_stream
+from domain.batch import batch_stream
 from domain.command import command_stream
 from domain.edtf import Window
 from domain.events import Event
 from domain.fact import Fact, fact_id
 from service.archives.block import Block, encoded
-from service.archives.chunks import Counting, alike, days_of_rows, ends, first_of_each
+from service.archives.chunks import Counting, alike, batch_of, ends, first_of_each
 from service.archives.coding import Chunk
 from service.archives.columns import FactColumns, Flags, Ints, pc
 from service.archives.folding import folded
@@ -234,19 +234,7 @@ class ColumnImport(Import):
 
     def _batch(self, rows: FactColumns, block: Block) -> Event:
         layer = self._order.layer
-        least, greatest = ends(rows)
-        first, last = days_of_rows(rows.on)
-        recorded = RowsRecorded(
-            layer=layer,
-            rows=rows.number,
-            first=first,
-            last=last,
-            least=least,
-            greatest=greatest,
-            block=block.digest,
-            known_on=self._moment.today,
-            assumed=True,
-        )
+        recorded = batch_of(layer, rows, block, self._moment.today)
         number = len(self._batches.of(layer)) + 1
         return self._moment.stamp(recorded).numbered(batch_stream(layer, number), 1)
 

@@ -21,7 +21,7 @@ from domain.layers import machine_coded
 from domain.refusal import InvalidInput
 from projections.flows import days_of
 from service.archives.block import Block, decoded, encoded
-from service.archives.chunks import days_of_rows, ends
+from service.archives.chunks import batch_of
 from service.archives.columns import FactColumns, columns_of
 from service.archives.importing import BATCH_ROWS, LEAST
 from service.archives.rows import coded_row
@@ -240,22 +240,11 @@ class Moving:
         if layer not in self._numbers:
             self._numbers[layer] = len(self._timeline.store.batches.of(layer))
         self._numbers[layer] += 1
-        least, greatest = ends(columns)
-        first, last = days_of_rows(columns.on)
-        recorded = RowsRecorded(
-            layer=layer,
-            rows=columns.number,
-            first=first,
-            last=last,
-            least=least,
-            greatest=greatest,
-            block=block.digest,
-            known_on=today,
-            assumed=True,
-            recorded_at=like.recorded_at,
-            author=like.author,
-        ).numbered(batch_stream(layer, self._numbers[layer]), 1)
-        return Recorded.of(recorded)._replace(block=block.data)
+        recorded = batch_of(layer, columns, block, today).model_copy(
+            update={"recorded_at": like.recorded_at, "author": like.author}
+        )
+        named = recorded.numbered(batch_stream(layer, self._numbers[layer]), 1)
+        return Recorded.of(named)._replace(block=block.data)
 
     def _command(
         self, last: Recorded, found: Sequence[Recorded], together: Sequence[Recorded]

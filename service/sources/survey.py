@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -104,11 +105,8 @@ def surveyed_parts(
         yield from ((part, NOTHING) for part in rows.parts())
         return
 
-    def first_rows(part: Part, at: int, counted: Counted) -> None:
-        counted.count(islice(part.texts(at), most))
-
     with rows.twice():
-        found = [survey(rules, part, count or first_rows) for part in rows.parts()]
+        found = [survey(rules, part, count or partial(_texts, most=most)) for part in rows.parts()]
         yield from zip(rows.parts(), found, strict=True)
 
 
@@ -132,7 +130,7 @@ def surveyed_together(rules: Rules, files: Iterable[tuple[str, Rows]]) -> Survey
     for name, rows in files:
         with suppress(Failure):
             for part in rows.parts():
-                found = _counted(rules, part, _all_texts)
+                found = _counted(rules, part, _texts)
                 if found is None:
                     continue
                 _shown(rules, *found, _Named(part.name))
@@ -157,8 +155,8 @@ class _Named(NamedTuple):
         return f"line {line:,}" if file is None else f"{file}, line {line:,}"
 
 
-def _all_texts(part: Part, at: int, counted: Counted) -> None:
-    counted.count(part.texts(at))
+def _texts(part: Part, at: int, counted: Counted, most: int | None = None) -> None:
+    counted.count(islice(part.texts(at), most))
 
 
 def _counted(rules: Rules, part: Part, count: Count) -> tuple[Codes, Counted] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from eventsourcing.persistence import StoredEvent
 
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
 
 _CODEC: Final = Codec()
 Key = tuple[int, FlowKey]
-
-
-class _Chosen(NamedTuple):
-    """The runs all of whose batches count, with what they come to for the pair.
-
-    And the batches that count and are in none of them.
-    """
-
-    runs: list[tuple[RunHead, bytes | None]]
-    batches: list[Batch]
 
 
 class Totals:
@@ -132,6 +123,48 @@ def _stretches(kinds: Sequence[int]) -> Iterator[tuple[int, int, int]]:
             start = i
 
 
+T = TypeVar("T")
+
+
+def chosen(
+    batches: Iterable[Batch], runs: Iterable[tuple[T, RunHead]], by: datetime | None
+) -> tuple[list[tuple[T, RunHead]], list[Batch]]:
+    """The runs all of whose batches count, and the batches that count and are in none of them.
+
+    Of what was recorded by an instant. A run comes with whatever its caller knows it by.
+    """
+    single = {batch.position: batch for batch in batches}
+    counting = {position for position, batch in single.items() if batch.counts(by)}
+    whole: list[tuple[T, RunHead]] = []
+    for known, head in runs:
+        of = {*head.batches}
+        if of <= single.keys() and (of <= counting or not of & counting):
+            whole += [(known, head)] if of <= counting else []
+            for position in of:
+                del single[position]
+    return whole, [batch for position, batch in single.items() if position in counting]
+
+
+def counted(whole: Iterable[tuple[T, RunHead]], single: Iterable[Batch]) -> set[int]:
+    """The positions of all batches that were chosen."""
+    return {each.position for each in single}.union(*(head.batches for _, head in whole))
+
+
+def left(
+    batches: Batches, layer: str, own: Iterable[StoredEvent], positions: Container[int]
+) -> Iterator[StoredEvent]:
+    """The first events of facts of some batches that have streams of their own by now."""
+    versions = [(str(event.originator_id), event.originator_version) for event in own]
+    begun = {stream for stream, version in versions if version == 1}
+    streams = sorted({stream for stream, _ in versions} - begun)
+    keys = [stream.partition("/")[2] for stream in streams]
+    for batch, rows in batches.places(layer, keys) if keys else ():
+        if batch.position in positions:
+            for event in batches.events(batch, rows):
+                if event.originator_version == 1:
+                    yield event
+
+
 class BatchSums:
     """What is summed of the batches of a store."""
 
@@ -149,55 +182,24 @@ class BatchSums:
         if not self._batches.of(layer):
             return None
         totals = Totals()
-        chosen = self._chosen(asked)
-        for head, data in chosen.runs:
+        runs = ((data, RunHead.read(head)) for _, head, data in self._kept.sums_of(asked.pair))
+        whole, single = chosen(self._batches.of(layer), runs, asked.as_of.recorded_by)
+        for data, head in whole:
             if data is not None:
                 totals.add_run(head, PairSums.read(data))
-        for batch in chosen.batches:
+        for batch in single:
             totals.add_rows(self._batches, batch, (a, b))
-        counted = {*(each.position for each in chosen.batches)}.union(
-            *(head.batches for head, _ in chosen.runs)
-        )
-        totals.take(self._left(own, layer, counted), (a, b))
+        totals.take(left(self._batches, layer, own, counted(whole, single)), (a, b))
         if asked.as_of.known_on is not None:
             totals.known_by(asked.as_of.known_day)
         return totals.summed(asked)
-
-    def _left(
-        self, own: Sequence[StoredEvent], layer: str, counted: set[int]
-    ) -> Iterator[StoredEvent]:
-        """The first events of facts of batches that have streams of their own by now."""
-        streams = {str(event.originator_id) for event in own}
-        begun = {str(event.originator_id) for event in own if event.originator_version == 1}
-        keys = [stream.partition("/")[2] for stream in sorted(streams - begun)]
-        for batch, rows in self._batches.places(layer, keys) if keys else ():
-            if batch.position in counted:
-                for event in self._batches.events(batch, rows):
-                    if event.originator_version == 1:
-                        yield event
-
-    def _chosen(self, asked: Asked) -> _Chosen:
-        layer, by = asked.pair[2], asked.as_of.recorded_by
-        at = {batch.position: batch for batch in self._batches.of(layer)}
-        whole: list[tuple[RunHead, bytes | None]] = []
-        single: dict[int, Batch] = {**at}
-        for _, written, data in self._kept.sums_of(asked.pair):
-            head = RunHead.read(written)
-            if not all(position in at for position in head.batches):
-                continue
-            if len({at[position].counts(by) for position in head.batches}) == 1:
-                for position in head.batches:
-                    del single[position]
-                if at[head.batches[0]].counts(by):
-                    whole.append((head, data))
-        return _Chosen(whole, [batch for batch in single.values() if batch.counts(by)])
 
     def runs(self, layer: str) -> list[tuple[int, RunHead]]:
         """The runs of a layer."""
         return [(number, RunHead.read(head)) for number, _, head in self._kept.runs(layer)]
 
     def pairs_of(self, actor: str, layer: str) -> set[PairKey]:
-        """The pairs of an actor in batches."""
+        """The pairs in batches, of an actor if one is named."""
         if not self._batches.of(layer):
             return set()
         runs = self.runs(layer)
@@ -205,7 +207,7 @@ class BatchSums:
         for batch in self._apart(layer, runs):
             rows = self._batches.opened(batch).folded
             loose = {pair for pair, _ in rows.loose}
-            found |= {pair for pair in (*rows.pairs, *loose) if actor in pair}
+            found |= {pair for pair in (*rows.pairs, *loose) if not actor or actor in pair}
         return found
 
     def holding(self, pair: PairKey, layer: str) -> Sequence[Batch]:

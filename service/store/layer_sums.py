@@ -9,7 +9,7 @@ from eventsourcing.persistence import StoredEvent
 
 from projections.flow_sides import PairKey
 from projections.flows import Flow, flows
-from service.store.batch_sums import Totals
+from service.store.batch_sums import Totals, chosen, counted, left
 from service.store.batches import Batch, Batches
 from service.store.codec import Codec
 from service.store.flows import Asked, AskedOfLayer, Summed
@@ -29,18 +29,6 @@ class LayerSums:
     def __init__(self, kept: RowStore, batches: Batches) -> None:
         self._kept = kept
         self._batches = batches
-
-    def pairs(self, layer: str) -> set[PairKey]:
-        """The pairs that have rows in batches."""
-        runs = self._kept.runs(layer) if self._batches.of(layer) else ()
-        summed, found = set[int](), {*self._kept.run_pairs([run[0] for run in runs])}
-        for _, _, head in runs:
-            summed.update(RunHead.read(head).batches)
-        for batch in self._batches.of(layer):
-            if batch.position not in summed:
-                rows = self._batches.opened(batch).folded
-                found |= {*rows.pairs, *(pair for pair, _ in rows.loose)}
-        return found
 
     def loose(self, layer: str) -> Iterator[tuple[Batch, Sequence[int]]]:
         """The rows that are not summed, by batch."""
@@ -67,12 +55,12 @@ class LayerSums:
         `own` are the events of all facts of the layer that are not summed.
         """
         runs, sums = self._of_runs(asked.layer)
-        whole, single = self._chosen(asked, runs)
+        heads = ((number, RunHead.read(head)) for number, _, head in runs)
+        whole, single = chosen(self._batches.of(asked.layer), heads, asked.as_of.recorded_by)
         rows = [
             (self._batches.opened(each).folded, _by_pair(self._batches, each)) for each in single
         ]
-        counted = {each.position for each in single}.union(*(head.batches for _, head in whole))
-        left = self._left(asked.layer, own, counted)
+        gone = self._flows_left(asked.layer, own, counted(whole, single))
         named = {pair for number, _ in whole for pair in sums[number]}
         for a, b in named.union(*(places for _, places in rows)):
             totals = Totals()
@@ -83,7 +71,7 @@ class LayerSums:
             for folded, places in rows:
                 if (a, b) in places:
                     totals.add_folded(folded, places[a, b])
-            for flow in left.get((a, b), ()):
+            for flow in gone.get((a, b), ()):
                 totals.take_flow(flow)
             if asked.as_of.known_on is not None:
                 totals.known_by(asked.as_of.known_day)
@@ -105,35 +93,14 @@ class LayerSums:
             if self._kept.runs(layer) == runs:
                 return runs, sums
 
-    def _chosen(
-        self, asked: AskedOfLayer, runs: Sequence[Run]
-    ) -> tuple[list[tuple[int, RunHead]], list[Batch]]:
-        """The runs all of whose batches count, and the batches that count and are in none."""
-        by = asked.as_of.recorded_by
-        single = {batch.position: batch for batch in self._batches.of(asked.layer)}
-        counting = {position for position, batch in single.items() if batch.counts(by)}
-        whole: list[tuple[int, RunHead]] = []
-        for number, _, written in runs:
-            head = RunHead.read(written)
-            of = {*head.batches}
-            if of <= single.keys() and (of <= counting or not of & counting):
-                whole += [(number, head)] if of <= counting else []
-                for position in of:
-                    del single[position]
-        return whole, [single[position] for position in sorted(single.keys() & counting)]
-
-    def _left(
-        self, layer: str, own: Sequence[StoredEvent], counted: set[int]
+    def _flows_left(
+        self, layer: str, own: Sequence[StoredEvent], positions: set[int]
     ) -> dict[PairKey, list[Flow]]:
         """What facts of batches added that have streams of their own by now, by pair."""
-        begun = {str(event.originator_id) for event in own if event.originator_version == 1}
-        names = sorted({str(event.originator_id) for event in own} - begun)
         found: dict[PairKey, list[Flow]] = {}
-        keys = [name.partition("/")[2] for name in names]
-        for batch, rows in self._batches.places(layer, keys) if keys else ():
-            for event in self._batches.events(batch, rows) if batch.position in counted else ():
-                for pair, flow in flows(_CODEC.to_domain_event(event)):
-                    found.setdefault(pair, []).append(flow)
+        for event in left(self._batches, layer, own, positions):
+            for pair, flow in flows(_CODEC.to_domain_event(event)):
+                found.setdefault(pair, []).append(flow)
         return found
 
 

@@ -219,7 +219,7 @@ class SqlReader(TimelineRecorder):
 
     def select_all_pairs(self, layer: str) -> Collection[PairKey]:
         """The pairs of which a layer may hold facts that are summed, or hold them no longer."""
-        others = self._layer_sums.pairs(layer)
+        others = self._batch_sums.pairs_of("", layer)
         with self._database.connected() as connection:
             return others.union(flows.pairs(connection, layer))
 
