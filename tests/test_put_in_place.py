@@ -356,6 +356,9 @@ setattr(module, name, killed)
 sys.executable = ""
 columns.moved(file, columns.Heard())
 """
+PYTHON: Final = sys.executable
+"""What the test itself runs in; `small` hides it, so that copies are proved in this process."""
+
 SWAPPED: Final = "backup.confirming"
 """What is called once the new file is in its place."""
 
@@ -365,13 +368,12 @@ def test_killed_at_any_moment_one_of_the_two_is_whole(file: Path, registry: Regi
     before = events(file)
     with opened(file, registry) as timeline:
         facts = timeline.facts(LAYER)
-    python = shutil.which("python") or "python"
     for moment in (
         "columns._record", "beside.put", "columns.difference", "backup.swap", "backup._keep",
         SWAPPED,
     ):  # fmt: skip
         done = subprocess.run(
-            [python, "-c", KILLED, str(file), moment], cwd=ROOT, capture_output=True, check=False
+            [PYTHON, "-c", KILLED, str(file), moment], cwd=ROOT, capture_output=True, check=False
         )
         assert done.returncode == -9, (moment, done.stderr)
         with opened(file, registry) as timeline:
