@@ -128,6 +128,7 @@ accept: .venv/.test
 	@touch .venv/.demo $@
 
 .venv/.audit: .venv/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip setuptools
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,audit]'
 	@touch $@
 
