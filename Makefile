@@ -1,7 +1,8 @@
 # make demo: sets up, answers a real question from the bundled sample, and says how to go on.
 # make test: sets up, then checks style and types and passes the tests.
 # make serve: sets up, and shows the bundled sample in a browser, at http://127.0.0.1:8410, until you press Ctrl-C.
-# make stress: kills twenty imports and two hundred writers, and lets eight at once append five hundred times each; takes a quarter of an hour.
+# make stress: kills twenty imports and two hundred writers, lets eight at once append five hundred times each, and kills the
+#              import of a million rows of an archive a hundred times; takes an hour, and two with a server.
 # make adversary: kills every command at each of its system calls, refuses each of these with several errors, and stops a
 #                 server two hundred times; writes the figures of docs/reliability.md: forty minutes on two busy cores. It needs
 #                 strace and PostgreSQL; make adversary TRIAL='restore: EIO at fsync#3' repeats one trial.
@@ -19,6 +20,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+
+# Processes that may not keep what they compiled compile all of detente each time: tests start thousands.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test docs serve adversary audit fuzz stress nightly mutants bench bench-large spark truth lint format accept clean
 
@@ -57,6 +61,7 @@ lint: .venv/.test
 stress: .venv/.test
 	DETENTE_KILLS=20 $(BIN)/python -m pytest tests/contract/test_killed_import.py
 	DETENTE_CRASHES=200 DETENTE_STRESS=500 $(BIN)/python -m pytest tests/contract/test_crashes.py tests/contract/test_many_writers.py
+	$(BIN)/python -m pytest -s tests/contract/killed_archive.py
 
 nightly: .venv/.test
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n 2 -m hypothesis

@@ -7,6 +7,7 @@ served timeline.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from typing import Final
 
 from bench import appending, growing, importing, layer, report, serving, starting
 from bench.measure import HEADINGS, Row
+
+# Whoever has installed detente runs modules that are compiled once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 MILLION: Final = 1_000_000
 _LARGE: Final = 20 * MILLION

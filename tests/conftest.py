@@ -20,8 +20,10 @@ from tests.places import KINDS, Place, a_place
 
 settings.load_profile(PROFILE)
 
-# A machine that builds may set it; whoever types a command has their output buffered.
+# A machine that builds may set these; whoever types a command has their output buffered, and
+# modules that are compiled once.
 os.environ.pop("PYTHONUNBUFFERED", None)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _MEMORY: Final = Path("/dev/shm")
 _ROOM: Final = 4 * 2**30
