@@ -12,7 +12,7 @@ from projections.flow_sides import PairKey
 from projections.flows import FlowKey
 from service.archives.columns import Ints
 from service.archives.folding import Folded
-from service.store.pair_sums import RunHead, kept
+from service.store.pair_sums import RunHead, packed, plain
 
 MOST_ROWS: Final = 6_000_000
 """Rows of one run: what is kept of them until it is written takes some 150 megabytes."""
@@ -43,7 +43,8 @@ class Summing:
         """Adds the batch at a position."""
         place = len(self._positions)
         self._positions.append(position)
-        pairs = np.array([self._pair(pair) for pair in rows.pairs], np.int32)
+        known = self._pairs
+        pairs = np.array([known.setdefault(pair, len(known)) for pair in rows.pairs], np.int32)
         kinds = np.array(
             [self._kinds.setdefault(kind, len(self._kinds)) for kind in rows.kinds], np.int16
         )
@@ -57,14 +58,11 @@ class Summing:
         )
         held = set(pairs[np.unique(rows.pair)].tolist())
         for pair, row in rows.loose:
-            number = self._pair(pair)
+            number = known.setdefault(pair, len(known))
             held.add(number)
             self._loose.setdefault(number, []).append((place, row))
         self._held += [(pair, place) for pair in sorted(held)]
         self.rows += len(rows.row)
-
-    def _pair(self, pair: PairKey) -> int:
-        return self._pairs.setdefault(pair, len(self._pairs))
 
     @property
     def batches(self) -> int:
@@ -77,7 +75,11 @@ class Summing:
         return RunHead(tuple(self._positions), tuple(self._kinds), bool(self._loose))
 
     def sums(self) -> Iterator[tuple[str, str, bytes]]:
-        """What its rows come to for each pair, in the order of pairs."""
+        """What its rows come to for each pair, in the order of pairs, as it is kept."""
+        return ((a, b, packed(sums)) for a, b, sums in self.plain())
+
+    def plain(self) -> Iterator[tuple[str, str, bytes]]:
+        """The same before it is made small."""
         pair, kind, day, known = (
             np.concatenate([part[i] for part in self._parts])
             if self._parts
@@ -118,7 +120,7 @@ class Summing:
                     np.array(loose, "<i4").tobytes(),
                 )
             )
-            yield (*names[number], kept(numbers, flat))
+            yield (*names[number], plain(numbers, flat))
 
 
 def _counted(*columns: Ints) -> list[Ints]:
@@ -137,5 +139,5 @@ def _counted(*columns: Ints) -> list[Ints]:
 
 def _slices(pairs: Ints, number: int) -> list[slice]:
     """Where each pair's rows lie among rows in the order of pairs."""
-    ends = np.searchsorted(pairs, np.arange(number + 1))
-    return [slice(int(start), int(end)) for start, end in pairwise(ends)]
+    ends: list[int] = np.searchsorted(pairs, np.arange(number + 1)).tolist()
+    return [slice(*each) for each in pairwise(ends)]
