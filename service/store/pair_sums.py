@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
+from array import array
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
@@ -75,7 +77,11 @@ class PairSums(NamedTuple):
         """What `data` wrote."""
         sums, others, batches, loose = _HEAD.unpack_from(data)
         size = 3 * sums + 4 * others + batches + 2 * loose
-        flat = struct.unpack_from(f"<{size}i", unpacked(data), _HEAD.size)
+        flat = array("i", unpacked(data)[_HEAD.size :])
+        if sys.byteorder == "big":
+            flat.byteswap()
+        if len(flat) != size:
+            raise struct.error(size)
         at = 3 * sums
         rest = flat[at : at + 4 * others]
         at += 4 * others
