@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import mul
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from domain import edtf
@@ -130,7 +130,8 @@ class OtherDay(NamedTuple):
     facts: int
 
 
-class Flows(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Flows:
     """Facts of one day, summed by side and sort: those of which something may be left.
 
     Some may have happened later. `other_days` are those among them that became known on another day
@@ -138,10 +139,27 @@ class Flows(NamedTuple):
     `old` whether there are others, of which nothing is left.
     """
 
-    columns: Mapping[tuple[int, FlowKey], Column] = MappingProxyType({})
+    columns: Mapping[tuple[int, FlowKey], Column] = field(default_factory=dict)
     other_days: Sequence[OtherDay] = ()
     first: int | None = None
     old: bool = False
+    _at: dict[int, tuple[Flows, Sequence[Part]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def summed_at(self, day: int) -> tuple[Flows, Sequence[Part]]:
+        """Those as they are at the end of a day, and what they come to then.
+
+        It is kept for who asks again.
+        """
+        found = self._at.get(day)
+        if found is None:
+            flows = self.at(day)
+            found = flows, Sums(flows).at(day)
+            if len(self._at) >= _MOST_DAYS:
+                self._at.clear()
+            self._at[day] = found
+        return found
 
     def plus(self, more: Iterable[Flow], since: int) -> Flows:
         """With further facts; of which nothing was left on any day from `since` on.
@@ -193,6 +211,8 @@ class Flows(NamedTuple):
 
 
 _EMPTY: Final = Column((), ())
+_MOST_DAYS: Final = 8
+"""Days of which it is kept what facts come to."""
 
 
 Sided = tuple[PairKey, Flow]

@@ -14,7 +14,7 @@ from domain.clocks import AsOf
 from domain.fact import Fact
 from domain.kinds import DIMENSIONS, DOMAINS
 from projections.flow_sides import BOTH, FORWARD, REVERSE, toward
-from projections.flows import Flow, FlowKey, Flows, Part, Sums
+from projections.flows import Flow, FlowKey, Flows, Part
 from projections.ledgers import Ledgers
 from projections.lenses.lens import NOTHING, Lens
 from projections.lenses.standing_flow import LENS
@@ -157,9 +157,14 @@ def layer_state(
     others, flows, parts = summed(held, pair, as_of, scope)
     parts = ranked(parts)
     by_fact = moves_by_fact(others, as_of.day, LENS)
-    ledgers = Ledgers.of(others, LENS, as_of.day, parts)
+    scopes = _by_domain(parts, others)
+    of_domains = {
+        domain: Ledgers.of(scope.facts, LENS, as_of.day, scope.parts)
+        for domain, scope in scopes.items()
+    }
+    ledgers = Ledgers.together(of_domains.values(), LENS, as_of.day)
     verdict = verdict_of(others, ledgers, summed=flows.old or bool(parts))
-    movement = movement_of(others, by_fact, *map(part_moves, parts))
+    movement = movement_of(others, by_fact, moves_of(parts))
     firsts = [
         pair_fact.fact_state.window.lo
         for pair_fact in others
@@ -175,9 +180,12 @@ def layer_state(
         score=ledgers.score,
         directions=directions(parts, others, pair, as_of.day),
         dimensions={
-            name: _of_domains(parts, others, names, as_of.day) for name, names in DIMENSIONS.items()
+            name: Ledgers.together(
+                (of_domains[domain] for domain in names if domain in of_domains), LENS, as_of.day
+            ).score
+            for name, names in DIMENSIONS.items()
         },
-        domains=_rows(parts, others, by_fact, as_of.day),
+        domains=_rows(scopes, of_domains, by_fact),
         parts=parts,
         others=others,
         moves=by_fact,
@@ -200,8 +208,8 @@ def summed(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope) -> Summed
     """Facts of one day that count whole as sums, whatever was summed before; all others weighed."""
     pair_facts = _weighed(held.facts, pair, as_of, scope)
     others = tuple(pair_fact for pair_fact in pair_facts if plain_flow(pair_fact, pair) is None)
-    flows = held.flows.plus(_plain(pair_facts, pair), as_of.day).at(as_of.day)
-    return Summed(others, flows, Sums(flows).at(as_of.day))
+    flows = held.flows.plus(_plain(pair_facts, pair), as_of.day)
+    return Summed(others, *flows.summed_at(as_of.day))
 
 
 def apart(held: LayerEvidence, pair: Pair, as_of: AsOf, scope: Scope, since: int) -> LayerEvidence:
@@ -258,13 +266,18 @@ def ranked(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda part: (-abs(part.counted), part.sort, part.toward)))
 
 
-def part_moves(part: Part) -> FactMoves:
-    """What summed flows moved in the last 30 days, and in the year before them."""
-    weight = part.sort.weight
-    now, year = abs(weight) * part.now, abs(weight) * part.year
-    if weight > 0:
-        return FactMoves(Moves(now, 0), Moves(year, 0))
-    return FactMoves(Moves(0, now), Moves(0, year))
+def moves_of(parts: Iterable[Part]) -> FactMoves:
+    """What summed flows moved together in the last 30 days, and in the year before them."""
+    up = down = year_up = year_down = 0
+    for part in parts:
+        weight = part.sort.weight
+        if weight > 0:
+            up += weight * part.now
+            year_up += weight * part.year
+        else:
+            down -= weight * part.now
+            year_down -= weight * part.year
+    return FactMoves(Moves(up, down), Moves(year_up, year_down))
 
 
 def directions(
@@ -280,33 +293,38 @@ def directions(
     return found
 
 
-def _of_domains(
-    parts: Sequence[Part], pair_facts: Sequence[PairFact], domains: Iterable[str], day: int
-) -> Score:
-    mine = [pair_fact for pair_fact in pair_facts if pair_fact.content.domain in domains]
-    summed = [part for part in parts if part.sort.domain in domains]
-    return Ledgers.of(mine, LENS, day, summed).score
+class _Scope(NamedTuple):
+    """What is known of one domain: flows that are summed, and all other facts."""
+
+    parts: list[Part]
+    facts: list[PairFact]
+
+
+def _by_domain(parts: Iterable[Part], pair_facts: Iterable[PairFact]) -> dict[str, _Scope]:
+    """What is known of each domain of which anything is, in the order of docs/scores.md."""
+    found: dict[str, _Scope] = {}
+    for part in parts:
+        found.setdefault(part.sort.domain, _Scope([], [])).parts.append(part)
+    for pair_fact in pair_facts:
+        found.setdefault(pair_fact.content.domain, _Scope([], [])).facts.append(pair_fact)
+    return {domain: found[domain] for domain in DOMAINS if domain in found}
 
 
 def _rows(
-    parts: Sequence[Part],
-    pair_facts: Sequence[PairFact],
+    scopes: Mapping[str, _Scope],
+    ledgers: Mapping[str, Ledgers],
     by_fact: Mapping[str, FactMoves],
-    day: int,
 ) -> dict[str, Row]:
-    """The domains in which a fact counts or may count, in the order of docs/scores.md."""
+    """The domains in which a fact counts or may count."""
     rows: dict[str, Row] = {}
-    for domain in DOMAINS:
-        summed = [part for part in parts if part.sort.domain == domain]
-        mine = [t for t in pair_facts if t.content.domain == domain]
+    for domain, (summed, mine) in scopes.items():
         shown = [t for t in mine if not t.reason or t.share != NOTHING]
         if summed or shown:
-            ledgers = Ledgers.of(mine, LENS, day, summed)
-            verdict = verdict_of(mine, ledgers, summed=bool(summed))
-            movement = movement_of(mine, by_fact, *map(part_moves, summed))
+            verdict = verdict_of(mine, ledgers[domain], summed=bool(summed))
+            movement = movement_of(mine, by_fact, moves_of(summed))
             rows[domain] = Row(
                 verdict,
-                ledgers.score,
+                ledgers[domain].score,
                 movement,
                 trend_of(verdict.label, movement, mine, by_fact),
                 sum(part.facts for part in summed) + len(shown),

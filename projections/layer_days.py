@@ -6,7 +6,7 @@ Facts of one day of which nothing more was said are summed; all others are read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from typing_extensions import TypedDict
@@ -109,7 +109,7 @@ class LayerDays:
             first = min((column.days[0] for column in flows.columns.values()), default=None)
         if first is not None and first > as_of.day:
             first = None
-        held = held._replace(flows=flows._replace(first=first))
+        held = held._replace(flows=replace(flows, first=first))
         return layer_state(held, self.pair, as_of, scope)
 
     def on(self, point: Point) -> tuple[list[Part], bool]:
@@ -225,7 +225,7 @@ def known_by(flows: Flows, day: int) -> Flows:
         if found:
             columns[side] = Column([*found], [*found.values()])
     known_days = [each for each in flows.other_days if each.known <= day]
-    return flows._replace(columns=columns, other_days=known_days)
+    return replace(flows, columns=columns, other_days=known_days)
 
 
 def summed(steps: Iterable[Step], pair: Pair, before: Point, after: Point) -> tuple[SumMoved, ...]:

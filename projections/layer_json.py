@@ -25,7 +25,7 @@ from projections.figures_json import (
     verdict_json,
 )
 from projections.flows import Part
-from projections.layer import SCHEMA, LayerState, Row, part_moves
+from projections.layer import SCHEMA, LayerState, Row, moves_of
 from projections.layer_sentence import layer_sentence
 from projections.lenses.lens import Ledger
 from projections.moves import NO_MOVES
@@ -214,7 +214,7 @@ def layer_moves_json(answer: LayerState) -> list[SortMovesJson]:
     """What moved ties in the last 30 days, of the flows that are summed."""
     summed: list[SortMovesJson] = []
     for part in answer.parts:
-        moves = part_moves(part).now
+        moves = moves_of([part]).now
         if moves != NO_MOVES:
             what = What(part.sort.kind, part.sort.what).written
             summed.append(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from domain.clocks import AsOf
 from projections.flows import Flows
-from projections.layer import LayerEvidence, Summed, directions, part_moves, summed
+from projections.layer import LayerEvidence, Summed, directions, moves_of, summed
 from projections.ledgers import Ledgers
 from projections.lenses.standing_flow import LENS
 from projections.moves import Movement
@@ -91,7 +91,7 @@ def _figures(found: Summed, pair: Pair, day: int) -> _Figures:
     by_fact = moves_by_fact(others, day, LENS)
     ledgers = Ledgers.of(others, LENS, day, parts)
     verdict = verdict_of(others, ledgers, summed=flows.old or bool(parts))
-    movement = movement_of(others, by_fact, *map(part_moves, parts))
+    movement = movement_of(others, by_fact, moves_of(parts))
     there, back = directions(parts, others, pair, day).values()
     number = sum(part.facts for part in parts)
     return (

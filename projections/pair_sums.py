@@ -9,7 +9,7 @@ from domain.clocks import AsOf
 from domain.edtf import NO_FIRST, NO_LAST
 from domain.fact import Fact
 from projections.flows import Flows, Sums
-from projections.layer import part_moves, plain_flow
+from projections.layer import moves_of, plain_flow
 from projections.ledgers import DaySum, Ledgers
 from projections.lenses.standing_flow import LENS
 from projections.moves import Movement, Moves
@@ -90,7 +90,7 @@ def pair_answer(sums: PairSums, facts: Sequence[Fact], pair: Pair, as_of: AsOf) 
     old = bool(sums.gone) or flows.old
     verdict = verdict_of(others, ledgers, summed=old or bool(parts) or bool(sums.weighed))
     by_fact = moves_by_fact(others, day, LENS)
-    movement = movement_of(others, by_fact, sums.moves, *map(part_moves, parts))
+    movement = movement_of(others, by_fact, sums.moves, moves_of(parts))
     lasts = [*([] if sums.last is None else [sums.last]), *(part.last for part in parts)]
     number = sum(part.facts for part in parts)
     return PairAnswer(

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 from unittest.mock import Mock
+from zlib import compress
 
 import pyarrow as pa
 import pytest
@@ -32,7 +33,7 @@ from service.sources.bulk import Order
 from service.sources.outcome import Coded
 from service.store.batches import Batches
 from service.store.memory import MemoryRecorder
-from service.store.pair_sums import PairSums, RunHead
+from service.store.pair_sums import PairSums, RunHead, unpacked
 from service.store.row_store import NewRun
 from service.tallies import tallies
 from service.timeline import Timeline
@@ -282,6 +283,27 @@ def test_a_run_that_numbers_its_sorts_otherwise_says_the_same(
         store.drop_runs([number])
         store.keep_run(NewRun(LAYER, turned.data), sums[1:])
         assert "differ from its rows" in verified(history.together).flaws[0].said
+
+
+def test_sums_that_another_zlib_made_small_say_the_same(registry: Registry, tmp_path: Path) -> None:
+    """Its versions write other bytes: a store that was copied elsewhere had been called broken."""
+    with two("sqlite", registry, tmp_path) as history:
+        imports(history.together, 0, False, True)
+        store = history.together.store
+        ((number, _, data),) = store.runs(LAYER)
+        asked = AsOf(FIRST + timedelta(days=30))
+        before = [layer_state_of(history.together, pair, asked, LAYER) for pair in PAIRS]
+        sums = [
+            (a, b, plain[:16] + compress(plain[16:], 9))
+            for a, b, written in store.all_sums(number)
+            for plain in [unpacked(written)]
+        ]
+        assert sums != store.all_sums(number)
+        store.drop_runs([number])
+        store.keep_run(NewRun(LAYER, data), sums)
+
+        assert verified(history.together).flaws == ()
+        assert [layer_state_of(history.together, pair, asked, LAYER) for pair in PAIRS] == before
 
 
 def test_a_batch_is_in_one_run_at_most(registry: Registry, tmp_path: Path) -> None:

@@ -192,3 +192,14 @@ def test_every_point_of_a_chart_is_the_state_of_its_day(
 
         assert (point.verdict, point.score) == (answer.verdict, answer.score)
         assert point.directions == tuple(answer.directions.values())
+
+
+@given(st.lists(rows("row"), max_size=8), st.lists(st.integers(0, 60), min_size=9, max_size=12))
+def test_what_is_kept_of_a_day_is_what_comes_of_it(facts: list[Fact], days: list[int]) -> None:
+    found = [flow for fact in facts for pair, flow in flows_of(fact.asserted) if pair == PAIR.key]
+    first = MIDDLE.toordinal()
+    asked = Flows().plus(found, first)
+    for day in (first + each for each in (*days, *days)):
+        flows, parts = asked.summed_at(day)
+
+        assert (flows, parts) == (asked.at(day), Sums(asked.at(day)).at(day))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -21,12 +21,12 @@ from projections.flows import days_of
 from service.archives.block import decoded
 from service.archives.columns import FactColumns, Few, Texts, pc
 from service.archives.keys import KeysOfBatches
-from service.archives.rows import coded_row
+from service.archives.rows import coded_rows
 from service.archives.runs import MOST_ROWS, Summing
 from service.sources.bulk import asserted
 from service.store.batches import Batch, Batches
 from service.store.log import EventLog
-from service.store.pair_sums import PairSums, RunHead
+from service.store.pair_sums import PairSums, RunHead, unpacked
 from service.store.row_store import RowStore
 from service.store.verification import Differences, Flaw
 
@@ -89,8 +89,7 @@ def _misfits(recorded: RowsRecorded, rows: FactColumns, looked_at: LookedAt) -> 
         != days
     ):
         yield "the days are others than it says"
-    for at in looked_at.others(rows):
-        coded = coded_row(rows, at)
+    for coded in coded_rows(rows, looked_at.others(rows)):
         stream = fact_id(coded.key, recorded.layer)
         event = asserted(stream, coded, recorded.recorded_at, recorded.author)
         if wrong := misfit(event):
@@ -111,7 +110,7 @@ class LookedAt:
     def __init__(self) -> None:
         self._values = [set[Any]() for _ in range(7)]
 
-    def others(self, rows: FactColumns) -> Iterator[int]:
+    def others(self, rows: FactColumns) -> Sequence[int]:
         """A row for each value of each column of few values that no row had before."""
         found = set[int]()
         columns: tuple[Few[Any], ...] = (
@@ -124,13 +123,16 @@ class LookedAt:
             rows.published,
         )
         for column, before in zip(columns, self._values, strict=True):
-            places, first = np.unique(column.at, return_index=True)
-            for at, row in zip(places.tolist(), first.tolist(), strict=True):
-                value = column.values[at]
+            # Written from the last row to the first, so that the first stays.
+            first = np.full(len(column.values), -1, np.int64)
+            first[column.at[::-1]] = np.arange(len(column.at))[::-1]
+            for value, row in zip(column.values, first.tolist(), strict=True):
+                if row < 0:
+                    continue
                 if value not in before:
                     before.add(value)
                     found.add(row)
-        return iter(sorted(found))
+        return sorted(found)
 
 
 def _twice(keys: Texts) -> list[str]:
@@ -192,8 +194,8 @@ def compared(kept: Kept) -> Iterator[tuple[int, Differences, str, Summing | None
 
 def _of_run(kept: Kept, number: int, data: bytes, run: Summing) -> Differences:
     head, of_store = run.head, RunHead.read(data)
-    wanted = {(a, b): sums for a, b, sums in run.sums()}
-    there = {(a, b): sums for a, b, sums in kept.rows.all_sums(number)}
+    wanted = {(a, b): sums for a, b, sums in run.plain()}
+    there = {(a, b): _plain(sums) for a, b, sums in kept.rows.all_sums(number)}
     other = [pair for pair in {*wanted, *there} if wanted.get(pair) != there.get(pair)]
     if head.kinds != of_store.kinds:
         # An earlier version numbered sorts in another order, which says the same.
@@ -209,6 +211,14 @@ def _of_run(kept: Kept, number: int, data: bytes, run: Summing) -> Differences:
     a, b = min(other)
     text = f"differ from its rows for {len(other)} pairs, as {a} and {b}"
     return _differ(number, text, len(other))
+
+
+def _plain(data: bytes) -> bytes:
+    """Sums before they were made small; as they are where they cannot be read."""
+    try:
+        return unpacked(data)
+    except (struct.error, zlib.error):
+        return data
 
 
 def _said(head: RunHead, data: bytes | None) -> object:

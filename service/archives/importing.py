@@ -24,7 +24,7 @@ from service.archives.columns import FactColumns, Flags, Ints, pc
 from service.archives.folding import folded
 from service.archives.keys import KeysOfBatches
 from service.archives.opened import Opened
-from service.archives.rows import coded_row
+from service.archives.rows import coded_rows
 from service.archives.runs import MOST_ROWS, Summing
 from service.archives.stacking import stacked
 from service.moment import Moment
@@ -139,7 +139,7 @@ class ColumnImport(Import):
         if not self._in_columns:
             for start in range(0, rows.number, BATCH):
                 places = range(start, min(start + BATCH, rows.number))
-                self._take([coded_row(rows, at) for at in places])
+                self._take([*coded_rows(rows, places)])
                 yield self._account
             return
         self._cover(rows)
@@ -223,7 +223,7 @@ class ColumnImport(Import):
         block = encoded(added) if len(new) else None
         if block is not None:
             events.append(self._batch(added, block))
-        coded = {fact_id(row.key, layer): row for row in (coded_row(rows, at) for at in others)}
+        coded = {fact_id(row.key, layer): row for row in coded_rows(rows, others)}
         for change, said in self._news(coded):
             changes[change] += 1
             if change != Change.CORRECTED or self._order.correct:

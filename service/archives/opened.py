@@ -17,7 +17,7 @@ from projections.stats import Share
 from service.archives.block import decoded
 from service.archives.columns import FactColumns, Few, Ints, pc
 from service.archives.folding import Folded, folded
-from service.archives.rows import coded_row, words_of
+from service.archives.rows import coded_row, coded_rows, words_of
 from service.sources.bulk import asserted
 
 if TYPE_CHECKING:
@@ -150,8 +150,7 @@ class Opened:
         In order of version for each row.
         """
         recorded = self.batch.recorded
-        for row in rows:
-            coded = coded_row(self.rows, row)
+        for coded in coded_rows(self.rows, [*rows]):
             stream = fact_id(coded.key, recorded.layer)
             first = asserted(stream, coded, recorded.recorded_at, recorded.author)
             yield first

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
+
+import numpy as np
 
 from domain.content import Content
 from domain.events import Asserted
@@ -23,29 +25,42 @@ _TUPLES: Final = ("topics", "people", "code")
 
 def coded_row(rows: FactColumns, at: int) -> Coded:
     """One row, as it was coded."""
-    actors, recipients = rows.sides.of(at)
-    fields = _fields(rows.shapes.of(at)) | {
-        "on": rows.on.of(at),
-        "actors": actors,
-        "recipients": recipients,
-        "title": rows.titles.of(at),
-        "goldstein": rows.goldstein.of(at),
-    }
-    if rows.mutual[at]:
-        fields["relation"] = "mutual"
-    report = report_of(
-        rows.publishers.of(at),
-        rows.published.of(at),
-        rows.urls[at].as_py(),
+    return next(coded_rows(rows, [at]))
+
+
+def coded_rows(rows: FactColumns, places: Sequence[int]) -> Iterator[Coded]:
+    """Rows at some places, as they were coded."""
+    at = np.asarray(places, np.int64)
+    few = (
+        rows.shapes, rows.sides, rows.on, rows.titles, rows.goldstein, rows.publishers,
+        rows.published,
+    )  # fmt: skip
+    said = zip(
+        *([column.values[each] for each in column.at[at].tolist()] for column in few), strict=True
     )
-    known_on = date.fromordinal(int(rows.known[at]))
-    content = _content(fields)
-    return Coded(int(rows.lines[at]), rows.keys[at].as_py(), content, report, known_on)
-
-
-def _content(fields: Mapping[str, Any]) -> Content:
-    """A content of fields that are valid already, and of what they do not give."""
-    return content_of({**_NOT_GIVEN, **fields})
+    own = zip(
+        rows.lines[at].tolist(),
+        rows.keys.take(at).to_pylist(),
+        rows.known[at].tolist(),
+        rows.mutual[at].tolist(),
+        rows.urls.take(at).to_pylist(),
+        strict=True,
+    )
+    for (line, key, known, mutual, url), each in zip(own, said, strict=True):
+        shape, (actors, recipients), on, title, goldstein, publisher, published = each
+        fields = {
+            **_NOT_GIVEN,
+            **_read_shape(shape),
+            "on": on,
+            "actors": actors,
+            "recipients": recipients,
+            "title": title,
+            "goldstein": goldstein,
+        }
+        if mutual:
+            fields["relation"] = "mutual"
+        report = report_of(publisher, published, url)
+        yield Coded(line, key, content_of(fields), report, date.fromordinal(known))
 
 
 @lru_cache(maxsize=4096)
@@ -54,13 +69,10 @@ def _read_shape(shape: str) -> dict[str, Any]:
     return {name: tuple(value) if name in _TUPLES else value for name, value in read.items()}
 
 
-def _fields(shape: str) -> dict[str, Any]:
-    return {**_read_shape(shape)}
-
-
 def content_of_shape(shape: str) -> Content:
     """What rows of a shape say, but for their sides, dates, titles and scores."""
-    return _content(_fields(shape) | {"actors": (), "recipients": (), "title": ""})
+    rest = {"actors": (), "recipients": (), "title": ""}
+    return content_of({**_NOT_GIVEN, **_read_shape(shape), **rest})
 
 
 def words_of(
@@ -70,9 +82,10 @@ def words_of(
     publisher: str = "",
 ) -> str:
     """The words by which a search finds rows that say this, each between spaces."""
-    fields = {**_NOTHING, **(_fields(shape) if shape else {})}
+    fields = {**_NOTHING, **(_read_shape(shape) if shape else {})}
     actors, recipients = sides
-    content = _content(fields | {"actors": actors, "recipients": recipients, "title": title})
+    said = {"actors": actors, "recipients": recipients, "title": title}
+    content = content_of({**_NOT_GIVEN, **fields, **said})
     report = report_of(publisher, "", "")
     return words(Asserted(known_on=date.min, content=content, report=report))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import reduce
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from eventsourcing.persistence import StoredEvent
@@ -30,17 +33,26 @@ class Totals:
     """Facts of one day by side, sort and day, as they are added up."""
 
     def __init__(self) -> None:
-        self.facts: dict[Key, Counter[int]] = {}
+        self._whole: dict[Key, list[Column]] = {}
+        self._by_day: dict[Key, Counter[int]] = {}
         self.others: Counter[tuple[Key, int, int]] = Counter()
 
-    def add(self, key: Key, days: Iterable[int], facts: Iterable[int]) -> None:
-        """Adds facts of one side and sort; no day comes twice."""
-        self.facts.setdefault(key, Counter()).update(dict(zip(days, facts, strict=True)))
+    def _days(self, key: Key) -> Counter[int]:
+        """How many facts each day has, to be changed."""
+        if key not in self._by_day:
+            self._by_day[key] = Counter[int]()
+            for column in self._whole.pop(key, ()):
+                self._by_day[key].update(dict(zip(column.days, column.facts, strict=True)))
+        return self._by_day[key]
 
     def add_run(self, head: RunHead, sums: PairSums) -> None:
         """Adds what a run comes to."""
         for kind, start, end in _stretches(sums.kinds):
-            self.add(head.kinds[kind], sums.days[start:end], sums.facts[start:end])
+            key, column = head.kinds[kind], Column(sums.days[start:end], sums.facts[start:end])
+            if key in self._by_day:
+                self._by_day[key].update(dict(zip(column.days, column.facts, strict=True)))
+            else:
+                self._whole.setdefault(key, []).append(column)
         for kind, day, known, facts in sums.others:
             self.others[head.kinds[kind], day, known] += facts
 
@@ -55,7 +67,7 @@ class Totals:
         listed = zip(*(column[mine].tolist() for column in rows[3:6]), strict=True)
         for (kind, day, known), facts in Counter(listed).items():
             key = rows.kinds[kind]
-            self.add(key, (day,), (facts,))
+            self._days(key)[day] += facts
             if day != known:
                 self.others[key, day, known] += facts
 
@@ -69,7 +81,7 @@ class Totals:
     def take_flow(self, flow: Flow) -> None:
         """Takes out a fact of the pair."""
         key = (flow.toward, flow.sort)
-        self.facts[key][flow.day] -= 1
+        self._days(key)[flow.day] -= 1
         if flow.known != flow.day:
             self.others[key, flow.day, flow.known] -= 1
 
@@ -77,12 +89,13 @@ class Totals:
         """Leaves out what became known later."""
         for (key, on, known), facts in [*self.others.items()]:
             if known > day:
-                self.facts[key][on] -= facts
+                self._days(key)[on] -= facts
                 del self.others[key, on, known]
         early = Counter[tuple[Key, int]]()
         for (key, on, _), facts in self.others.items():
             early[key, on] += facts
-        for key, days in self.facts.items():
+        for key in (*self._whole, *self._by_day):
+            days = self._days(key)
             for on in [each for each in days if each > day]:
                 days[on] = early[key, on]
 
@@ -90,15 +103,16 @@ class Totals:
         """As they are asked for."""
         columns: dict[Key, Column] = {}
         firsts: dict[int, int] = {}
-        for key, facts in self.facts.items():
+        for key in (*self._whole, *self._by_day):
             half_life = key[1].half_life
             if asked.domain not in ("", key[1].domain) or half_life not in FLOW_HALF_LIVES:
                 continue
-            days = sorted(day for day, number in facts.items() if number and day <= asked.last)
-            if days:
-                firsts[half_life] = min(days[0], firsts.get(half_life, days[0]))
-            column = Column(days, [facts[day] for day in days]).within(
-                asked.since - reach(half_life) + 1, asked.last
+            parts = [column for column in self._columns(key) if column.days]
+            first = min((column.days[0] for column in parts), default=asked.last + 1)
+            if first <= asked.last:
+                firsts[half_life] = min(first, firsts.get(half_life, first))
+            column = _joined(
+                column.within(asked.since - reach(half_life) + 1, asked.last) for column in parts
             )
             if column.days:
                 columns[key] = column
@@ -109,6 +123,31 @@ class Totals:
         ]
         return Summed(Flows(columns, others), firsts, asked.since)
 
+    def _columns(self, key: Key) -> Sequence[Column]:
+        """The facts of one side and sort, in columns that may share days."""
+        if key in self._whole:
+            return self._whole[key]
+        facts = self._by_day[key]
+        days = sorted(day for day, number in facts.items() if number)
+        return [Column(days, [facts[day] for day in days])]
+
+
+def _joined(columns: Iterable[Column]) -> Column:
+    """Columns as one: runs mostly follow one another, so that no day is in two."""
+    parts = sorted(filter(_has_days, columns), key=_first)
+    if all(before.days[-1] < after.days[0] for before, after in pairwise(parts)):
+        days, facts = ([*chain.from_iterable(part[i] for part in parts)] for i in range(2))
+        return Column(days, facts)
+    return reduce(Column.and_of, parts)
+
+
+def _has_days(column: Column) -> bool:
+    return bool(column.days)
+
+
+def _first(column: Column) -> int:
+    return column.days[0]
+
 
 def _within(column: Column, day: int) -> bool:
     return column.days[0] <= day <= column.days[-1]
@@ -117,10 +156,10 @@ def _within(column: Column, day: int) -> bool:
 def _stretches(kinds: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Each kind with where its facts begin and end."""
     start = 0
-    for i in range(1, len(kinds) + 1):
-        if i == len(kinds) or kinds[i] != kinds[start]:
-            yield kinds[start], start, i
-            start = i
+    while start < len(kinds):
+        end = bisect_right(kinds, kinds[start], start)
+        yield kinds[start], start, end
+        start = end
 
 
 T = TypeVar("T")

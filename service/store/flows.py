@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
@@ -115,13 +116,15 @@ def _all(connection: Connection, beside: Beside, wanted: Asked) -> Summed:
 class AtEnd:
     """What was read of pairs when a store had come to some end: their sums, and other facts.
 
-    `rules` are those by which its flows are indexed.
+    `flows` are these sums as of days that were asked about, `rules` those by which its flows are
+    indexed.
     """
 
     def __init__(self, end: Row[Any] | None) -> None:
         self.end = end
         self.rules: object = end[-1] if end else None
         self.sums: dict[Layered, Summed] = {}
+        self.flows: dict[tuple[Layered, int], Flows] = {}
         self.tied: dict[Layered, Sequence[StoredEvent]] = {}
 
     @staticmethod
@@ -169,12 +172,16 @@ class FlowCache:
             or as_of.recorded_by is not None
         ):
             return of_pair(connection, self._beside, asked(pair, as_of, domain, since))
-        found = now.sums.get(pair)
-        if found is None or as_of.day < found.since:
-            now.make_room(now.sums)
-            always = Asked(pair, as_of, "", as_of.day, NO_LAST)
-            found = now.sums[pair] = _all(connection, self._beside, always)
-        return found.at(as_of.day)
+        flows = now.flows.get((pair, as_of.day))
+        if flows is None:
+            found = now.sums.get(pair)
+            if found is None or as_of.day < found.since:
+                now.make_room(now.sums)
+                always = Asked(pair, as_of, "", as_of.day, NO_LAST)
+                found = now.sums[pair] = _all(connection, self._beside, always)
+            now.make_room(now.flows)
+            flows = now.flows[pair, as_of.day] = found.at(as_of.day)
+        return flows
 
 
 class Summed(NamedTuple):
@@ -202,7 +209,7 @@ class Summed(NamedTuple):
         """Those as asked for on a day."""
         past = {half_life: first for half_life, first in self.firsts.items() if first <= day}
         old = any(day - first >= reach(half_life) for half_life, first in past.items())
-        return self.flows._replace(first=min(past.values(), default=None), old=old)
+        return replace(self.flows, first=min(past.values(), default=None), old=old)
 
 
 class AskedOfActor(NamedTuple):

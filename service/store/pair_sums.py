@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
+from array import array
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
@@ -68,15 +70,18 @@ class PairSums(NamedTuple):
         loose = [number for each in self.loose for number in each]
         flat = [*self.kinds, *steps, *self.facts, *others, *self.batches, *loose]
         numbers = len(self.days), len(self.others), len(self.batches), len(self.loose)
-        return kept(numbers, struct.pack(f"<{len(flat)}i", *flat))
+        return packed(plain(numbers, struct.pack(f"<{len(flat)}i", *flat)))
 
     @classmethod
     def read(cls, data: bytes) -> PairSums:
         """What `data` wrote."""
         sums, others, batches, loose = _HEAD.unpack_from(data)
         size = 3 * sums + 4 * others + batches + 2 * loose
-        packed = data[_HEAD.size :]
-        flat = struct.unpack(f"<{size}i", packed if len(packed) == 4 * size else decompress(packed))
+        flat = array("i", unpacked(data)[_HEAD.size :])
+        if sys.byteorder == "big":
+            flat.byteswap()
+        if len(flat) != size:
+            raise struct.error(size)
         at = 3 * sums
         rest = flat[at : at + 4 * others]
         at += 4 * others
@@ -91,10 +96,27 @@ class PairSums(NamedTuple):
         )
 
 
-def kept(numbers: tuple[int, int, int, int], flat: bytes) -> bytes:
-    """Sums as they are kept: how many there are of each, and all of them, small where it pays."""
-    packed = compress(flat, 1) if len(flat) > _PLAIN else flat
-    return _HEAD.pack(*numbers) + min(flat, packed, key=len)
+def plain(numbers: tuple[int, int, int, int], flat: bytes) -> bytes:
+    """Sums before they are made small: how many there are of each, and all of them."""
+    return _HEAD.pack(*numbers) + flat
+
+
+def packed(sums: bytes) -> bytes:
+    """Plain sums as they are kept: small where it pays."""
+    if len(sums) <= _PLAIN + _HEAD.size:
+        return sums
+    return min(sums, sums[: _HEAD.size] + compress(sums[_HEAD.size :], 1), key=len)
+
+
+def unpacked(data: bytes) -> bytes:
+    """Plain sums of those that are kept: other versions of zlib make other bytes of them.
+
+    Raises struct.error and zlib.error where they cannot be read.
+    """
+    sums, others, batches, loose = _HEAD.unpack_from(data)
+    if len(data) - _HEAD.size == 4 * (3 * sums + 4 * others + batches + 2 * loose):
+        return data
+    return data[: _HEAD.size] + decompress(data[_HEAD.size :])
 
 
 class RunSum(NamedTuple):
