@@ -39,7 +39,7 @@ def test_what_has_no_known_hole_is_counted() -> None:
 
 def newest(name: str) -> dict[str, object] | None:
     """What a mirror of PyPI says: a hole of one project's newest release, one of them withdrawn."""
-    hole = {"id": "PYSEC-2", "fixed_in": [], "withdrawn": None}
+    hole: dict[str, object] = {"id": "PYSEC-2", "fixed_in": [], "withdrawn": None}
     of = {"old": "2.0", "holed": "1.0", "clean": "1.0"}
     if name not in of:
         return None

@@ -128,7 +128,7 @@ class AtEnd:
         self.tied: dict[Layered, Sequence[StoredEvent]] = {}
 
     @staticmethod
-    def make_room(kept: dict[Layered, Any]) -> None:
+    def make_room(kept: dict[Any, Any]) -> None:
         """Drops what was read longest ago."""
         while len(kept) >= MOST_KEPT:
             kept.pop(next(iter(kept)), None)
