@@ -7,7 +7,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +29,8 @@ from service.store.log import EventLog
 from service.store.pair_sums import PairSums, RunHead, unpacked
 from service.store.row_store import RowStore
 from service.store.verification import Differences, Flaw
+
+T = TypeVar("T")
 
 
 class Kept(NamedTuple):
@@ -108,14 +110,17 @@ class LookedAt:
     """What rows said that were looked at: what is wrong with a value is wrong wherever it is."""
 
     def __init__(self) -> None:
-        self._values = [set[Any]() for _ in range(7)]
+        self._values = [set[Any]() for _ in range(6)]
+        self._actors = set[str]()
 
     def others(self, rows: FactColumns) -> Sequence[int]:
-        """A row for each value of each column of few values that no row had before."""
+        """A row for each value of each column of few values that no row had before.
+
+        Of parties, for each actor: nothing is asked of two together.
+        """
         found = set[int]()
         columns: tuple[Few[Any], ...] = (
             rows.on,
-            rows.sides,
             rows.shapes,
             rows.titles,
             rows.goldstein,
@@ -123,16 +128,26 @@ class LookedAt:
             rows.published,
         )
         for column, before in zip(columns, self._values, strict=True):
-            # Written from the last row to the first, so that the first stays.
-            first = np.full(len(column.values), -1, np.int64)
-            first[column.at[::-1]] = np.arange(len(column.at))[::-1]
-            for value, row in zip(column.values, first.tolist(), strict=True):
-                if row < 0:
-                    continue
+            for value, row in _firsts(column):
                 if value not in before:
                     before.add(value)
                     found.add(row)
+        known = self._actors
+        for (actors, recipients), row in _firsts(rows.sides):
+            if not (known.issuperset(actors) and known.issuperset(recipients)):
+                known.update(actors, recipients)
+                found.add(row)
         return sorted(found)
+
+
+def _firsts(column: Few[T]) -> Iterator[tuple[T, int]]:
+    """Each value that rows have, with the first of these."""
+    # Written from the last row to the first, so that the first stays.
+    first = np.full(len(column.values), -1, np.int64)
+    first[column.at[::-1]] = np.arange(len(column.at))[::-1]
+    for value, row in zip(column.values, first.tolist(), strict=True):
+        if row >= 0:
+            yield value, row
 
 
 def _twice(keys: Texts) -> list[str]:
