@@ -14,8 +14,8 @@ from service.archives.columns import Ints
 from service.archives.folding import Folded
 from service.store.pair_sums import RunHead, packed, plain
 
-MOST_ROWS: Final = 2_500_000
-"""Rows of one run: what is kept of them until it is written takes some 70 megabytes."""
+MOST_ROWS: Final = 1_500_000
+"""Rows of one run: what is kept of them until it is written takes some 30 megabytes."""
 
 
 _KEPT: Final = "<i4"
