@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -217,3 +220,22 @@ def test_what_a_cluster_writes_has_the_columns_of_the_answers() -> None:
 
     assert [name for name, _ in named] == list(Answered._fields)
     assert {kind for _, kind in named} == set(cluster.ARROW)
+
+
+def test_the_program_without_polars_says_how_it_is_installed(tmp_path: Path) -> None:
+    (tmp_path / "polars.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'polars'\", name='polars')\n", encoding="utf-8"
+    )
+    found = subprocess.run(
+        [sys.executable, "-m", "service.handoff.local", "flows"],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parents[1]}"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert found.returncode == 1
+    assert found.stderr.startswith("error: polars is not installed.\n")
+    assert "[polars]" in found.stderr
+    assert "Traceback" not in found.stderr

@@ -13,13 +13,19 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import polars as pl
-
 from domain.refusal import InvalidInput, SetField
 from projections.words import count
 from service.handoff import folder as files
 from service.handoff.fold import MEASURES, SUMMED, Answered, Handoff, Summed, days_of
-from service.handoff.program import run
+from service.handoff.program import lacking, run
+
+try:
+    import polars as pl
+except ModuleNotFoundError as error:
+    if __name__ != "__main__":
+        raise
+    raise SystemExit(lacking(error, "polars")) from error
+
 from service.writing import limit_of, write
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from domain.refusal import AnyFix, Fix, InvalidInput, Run, SetField
+from service.extras import installs
 
 EXAMPLE: Final = "flows ties.parquet month 2018-01 2018-12"
 """Words that a program takes: folder, output, period, first and last day."""
@@ -23,9 +24,20 @@ def run(program: Callable[[str, str, str, str, str], str], words: Sequence[str])
             raise InvalidInput(said, Fix(EXAMPLE), code="five-words")
         said = program(*words)
     except InvalidInput as refused:
-        lines = [f"error: {refused.said}", *(f"  {_pasted(fix)}" for fix in refused.fixes)]
+        lines = [f"error: {refused.said}", *map(_line, refused.fixes)]
         raise SystemExit("\n".join(lines)) from refused
     sys.stdout.write(f"{said}\n")
+
+
+def lacking(error: ModuleNotFoundError, extra: str) -> str:
+    """The refusal where a package is not installed that an extra brings; others are an error."""
+    if error.name != extra:
+        raise error
+    return "\n".join((f"error: {extra} is not installed.", *map(_line, installs(extra))))
+
+
+def _line(fix: AnyFix) -> str:
+    return f"  {_pasted(fix)}"
 
 
 def _pasted(fix: AnyFix) -> str:
