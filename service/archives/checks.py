@@ -194,12 +194,17 @@ def compared(kept: Kept) -> Iterator[tuple[int, Differences, str, Summing | None
     """
     for layer in kept.batches.layers(()):
         at = {batch.position: batch for batch in kept.batches.of(layer)}
+        summed = Counter[int]()
         for number, _, data in kept.rows.runs(layer):
             try:
                 head = RunHead.read(data)
                 batches = [at[position] for position in head.batches]
+                summed.update(head.batches)
             except (ValueError, LookupError, TypeError):
                 yield number, _differ(number, "cannot be read", 1), layer, None
+                continue
+            if any(summed[position] > 1 for position in head.batches):
+                yield number, _differ(number, "are of rows that are summed twice", 1), layer, None
                 continue
             run = Summing()
             for batch in batches:

@@ -56,6 +56,11 @@ class Batch(NamedTuple):
     later: tuple[Undone, ...] = ()
 
     @property
+    def name(self) -> tuple[str, str]:
+        """Its stream and its block, which batches of two layers may share."""
+        return self.stream, self.recorded.block
+
+    @property
     def stream(self) -> str:
         """The stream of its events."""
         return self.recorded.originator_id
@@ -98,7 +103,7 @@ class Batches:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._known: Mapping[int, Layers] = {}
-        self._opened: dict[str, Opened] = {}
+        self._opened: dict[tuple[str, str], Opened] = {}
 
     # Which there are
 
@@ -171,7 +176,7 @@ class Batches:
 
     def kept(self, batch: Batch) -> Opened | None:
         """The rows of a batch, if they were read lately."""
-        return self._opened.get(batch.recorded.block)
+        return self._opened.get(batch.name)
 
     def block_of(self, batch: Batch) -> tuple[bytes, str, int]:
         """The bytes of the block of a batch, their digest, and how many rows they are.
@@ -185,9 +190,9 @@ class Batches:
 
     def keep(self, found: Opened) -> None:
         """Keeps the rows of a batch, so that its block need not be read for them."""
-        block = found.batch.recorded.block
-        self._opened.pop(block, None)
-        self._opened[block] = found
+        name = found.batch.name
+        self._opened.pop(name, None)
+        self._opened[name] = found
         while len(self._opened) > MOST_OPEN:
             self._opened.pop(next(iter(self._opened)))
 

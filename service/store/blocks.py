@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, insert, or_, select, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from service.store.pair_index import Layered
 from service.store.pair_sums import Run, RunHead, RunSum
 from service.store.row_store import NewRun, Sum
-from service.store.tables import BLOCKS, RUNS, SUMS, Insertion
+from service.store.tables import BLOCKS, RUNS, SUMS, Insertion, Prepared
 
 if TYPE_CHECKING:
     from projections.flow_sides import PairKey
@@ -25,6 +25,11 @@ TABLES: Final = (BLOCKS, RUNS, SUMS)
 PAGE: Final = 5_000
 """Sums that are put in at once."""
 
+# Written again where it is there: should its bytes have been spoiled, they are whole again.
+_PUT: Final = text(
+    "INSERT INTO blocks (block, data) VALUES (:block, :data)"
+    " ON CONFLICT (block) DO UPDATE SET data = excluded.data"
+)
 _BLOCK: Final = select(BLOCKS.c.data).where(BLOCKS.c.block == bindparam("block"))
 _RUNS: Final = (
     select(RUNS.c.run, RUNS.c.layer, RUNS.c.head)
@@ -58,9 +63,11 @@ def make(cursor: DBAPICursor, engine: Engine) -> None:
 
 
 def put(cursor: DBAPICursor, engine: Engine, blocks: Mapping[str, bytes]) -> None:
-    """Puts blocks in that are not there."""
+    """Puts blocks in: one that is there, as of another layer, is the same under the same name."""
     make(cursor, engine)
-    Insertion(BLOCKS, engine).put(cursor, [*blocks.items()])
+    putting = Prepared(_PUT, engine)
+    for digest, data in blocks.items():
+        putting.run(cursor, {"block": digest, "data": data})
 
 
 def there(connection: Connection) -> bool:

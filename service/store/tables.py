@@ -149,7 +149,7 @@ BLOCKS: Final = Table(
     Column("block", TEXT, primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
-"""Columnar blocks of rows by their SHA-256, which the chain holds: each is named by one event."""
+"""Columnar blocks of rows by their SHA-256, which the chain holds: events of batches name them."""
 
 RUNS: Final = Table(
     "runs",
