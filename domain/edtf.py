@@ -75,6 +75,16 @@ def month_days(year: int, month: int) -> int:
     return 29 if month == 2 and leap else _MONTH_LENGTHS[month - 1]
 
 
+def shifted(day: date, days: int) -> date:
+    """So many days later, or earlier; the first or the last day of the calendar where it ends.
+
+    >>> shifted(date(2022, 3, 5), -5), shifted(date(9999, 12, 30), 5)
+    (datetime.date(2022, 2, 28), datetime.date(9999, 12, 31))
+    """
+    number = day.toordinal() + days
+    return date.fromordinal(min(max(date.min.toordinal(), number), date.max.toordinal()))
+
+
 def written(day: int) -> str:
     """A day as ISO 8601 text."""
     return date.fromordinal(day).isoformat()

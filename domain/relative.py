@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from domain.edtf import shifted
 from domain.refusal import Fix
 
 WEEKDAYS: Final = (
@@ -52,11 +53,11 @@ def relative(text: str, today: date) -> str | None:
         first = today.toordinal() - today.weekday() - 7
         return f"[{_day(first)}..{_day(first + 6)}]"
     if plain == "last month":
-        return str(_back(today, today.day))[:7]
+        return str(shifted(today, -today.day))[:7]
     if plain == "last year":
         return f"{today.year - 1:04}"
     count = _days_back(plain, today)
-    return None if count is None else str(_back(today, count))
+    return None if count is None else str(shifted(today, -count))
 
 
 _BEFORE: Final = frozenset({"last week", "last month", "last year"})
@@ -75,8 +76,8 @@ def readings(text: str, today: date) -> list[Fix]:
         back = _days_to(match[1], today)
         name = WEEKDAYS[_number(match[1])].capitalize()
         return [
-            Fix(str(_back(today, back)), f"last {name}"),
-            Fix(str(_back(today, back - 7)), "today" if back == 7 else f"the {name} to come"),
+            Fix(str(shifted(today, -back)), f"last {name}"),
+            Fix(str(shifted(today, 7 - back)), "today" if back == 7 else f"the {name} to come"),
         ]
     if match := _LONG_AGO.fullmatch(plain):
         return _long_ago(
@@ -87,7 +88,7 @@ def readings(text: str, today: date) -> list[Fix]:
 
 def _long_ago(count: int, unit: str, today: date) -> list[Fix]:
     if unit == "week":
-        day = _back(today, 7 * count)
+        day = shifted(today, -7 * count)
         monday = day.toordinal() - day.weekday()
         week = f"[{_day(monday)}..{_day(monday + 6)}]"
         return [Fix(str(day), "to the day"), Fix(week, "some day of that week")]
@@ -120,11 +121,6 @@ def _days_to(weekday: str, today: date) -> int:
 
 def _number(weekday: str) -> int:
     return WEEKDAYS.index(_SHORT.get(weekday, weekday))
-
-
-def _back(today: date, days: int) -> date:
-    number = today.toordinal() - days
-    return date.fromordinal(min(max(1, number), date.max.toordinal()))
 
 
 def _day(number: int) -> str:

@@ -357,10 +357,6 @@ def _relative(text: str, today: date) -> Asked | None:
     return Asked(text, date.fromordinal(window.hi), partial=window.lo != window.hi)
 
 
-def _back(today: date, days: int) -> date:
-    return today - timedelta(days=min(days, today.toordinal() - 1))
-
-
 _FROM_TO = re.compile(
     r"from (.+?) (?:to|until) (.+)|between (.+?) and (.+)|(.+?)\.\.(.+)", re.IGNORECASE
 )
@@ -380,7 +376,7 @@ def period(text: str, today: date) -> Period:
         first = first_day(plain[7:], today)
         if first == date.min:
             raise NotADate(f"there is no day before {first}.", *edtf.ACCEPTED, code="no-day")
-        return Period(None, _back(first, 1))
+        return Period(None, edtf.shifted(first, -1))
     match = None if plain.startswith("[") else _FROM_TO.fullmatch(plain)
     span = span_of(plain, _day_in_words)
     if span is not None:

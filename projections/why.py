@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Final, Literal
 
 from typing_extensions import TypedDict
 
 from domain.clocks import AsOf
+from domain.edtf import shifted
 from domain.fact import Fact
 from projections.diff import AccountJson, Diff, account_json, diff
 from projections.figures_json import (
@@ -91,7 +91,7 @@ def why(
     )
     left_out = LeavingOut(_all_of(facts, answer), scope.within(pair), lens, as_of.day)
     parts = tuple(Part(pair_fact, *left_out.without(pair_fact.handle)) for pair_fact in ranked)
-    before = state(facts, pair, replace(as_of, on=_earlier(as_of.on)), scope, lens)
+    before = state(facts, pair, replace(as_of, on=shifted(as_of.on, -ACCOUNT_DAYS)), scope, lens)
     found = Why(answer, parts, diff(before, answer))
     shares = sum(t.share.counted for t in answer.contributions if not answer.relieves(t))
     assert shares + answer.score.eased == answer.score.net
@@ -104,10 +104,6 @@ def _all_of(facts: Iterable[Fact], answer: State) -> list[PairFact]:
         return [*answer.pair_facts]
     day, lens = answer.as_of.day, answer.lens
     return score_facts(classify(fold(facts, answer.as_of), answer.pair, day, lens), day, lens)
-
-
-def _earlier(on: date) -> date:
-    return on - timedelta(days=min(ACCOUNT_DAYS, on.toordinal() - 1))
 
 
 class PartJson(TypedDict):

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from domain.batch import STREAM as BATCHES
+from domain.edtf import shifted
 from domain.events import Asserted
 from domain.fact import Fact
 from domain.layers import RECORD
@@ -122,8 +123,8 @@ def _row_of(timeline: Timeline, stream: str, random: Random) -> str:
 
 def _questions(fact: Fact, random: Random, by: datetime | None) -> Iterator[Question]:
     """The states of the pairs of a fact, on a day near it, as known on one and recorded by then."""
-    near = _day(fact) + timedelta(days=random.randrange(-10, 400))
-    known = random.choice([None, near, near + timedelta(days=random.randrange(-60, 60))])
+    near = shifted(_day(fact), random.randrange(-10, 400))
+    known = random.choice([None, near, shifted(near, random.randrange(-60, 60))])
     for a, b in pairs_of_event(fact.events[0]):
         fields = {"a": a, "b": b, "on": near, "known_on": known, "recorded_by": by}
         yield StateQuestion.model_validate({**fields, "layer": fact.layer})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from domain.edtf import shifted
 from projections.answer import FIGURES, Found, Plain, Shape
 from projections.phases import By, read_order
 from projections.question import PAIR_WORDS, SPAN, OfPair, Question
@@ -79,7 +80,7 @@ class ReplayQuestion(OfPair):
         """The question in words; without a first day, the thirty days up to the last."""
         by = read_order(typed.option("by"))
         first, last = typed.span()
-        first = first or max(date.min, _before(last, USUAL_DAYS - 1))
+        first = first or shifted(last, 1 - USUAL_DAYS)
         fields = {
             "first": first,
             "on": last,
@@ -100,8 +101,3 @@ class ReplayQuestion(OfPair):
         span = (self.first, self.as_of)
         found = replay(facts, self.pair, span, self.scope, self.through, by=self.by)
         return FoundReplay(found.of_layer(self.layer))
-
-
-def _before(day: date, days: int) -> date:
-    """So many days earlier, or the first day of the calendar."""
-    return day - timedelta(days=min(days, day.toordinal() - 1))

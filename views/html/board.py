@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations, groupby
 from typing import ClassVar, Final, Self
 
 from domain.actors import Registry
+from domain.edtf import shifted
 from domain.kinds import POINT
 from domain.refusal import InvalidInput, SetField
 from projections.agenda import Item
@@ -146,14 +147,14 @@ class BoardPage:
 
     def _cell(self, pair: Pair, ask: Ask, registry: Registry) -> Cell | None:
         """What a pair has on the board; None where nothing is known of it."""
-        known_on, before = self.fixed.known_on, self.on - timedelta(days=DAYS)
+        known_on, before = self.fixed.known_on, shifted(self.on, -DAYS)
         clocks = {"known_on": known_on, "before_on": before, "before_known_on": known_on}
         compared = ask(DiffQuestion.model_validate({**pair._asdict(), "on": self.on, **clocks}))
         assert isinstance(compared.found, FoundDiff)
         found = compared.found.diff
         if not found.after.known or found.after.label == "unknown":
             return None
-        first = self.on - timedelta(days=365 * YEARS)
+        first = shifted(self.on, -365 * YEARS)
         fields = {**pair._asdict(), "on": self.on, "known_on": known_on, "first": first}
         figures = ask(SeriesQuestion.model_validate(fields))
         assert isinstance(figures.found, FoundSeries)
@@ -170,9 +171,10 @@ class BoardPage:
     def _days(self, today: date) -> list[tuple[str, str, Address]]:
         """The days before and after, and today where the board is of another day."""
         found: list[tuple[str, str, Address]] = []
-        before, after = (self.on + timedelta(days=step) for step in (-1, 1))
-        found.append(("-1", f"◀ {day(before)}", self._on(before)))
-        if after <= today:
+        before, after = shifted(self.on, -1), shifted(self.on, 1)
+        if before < self.on:
+            found.append(("-1", f"◀ {day(before)}", self._on(before)))
+        if self.on < after <= today:
             found.append(("1", f"{day(after)} ▶", self._on(after)))
         if self.on != today:
             found.append(("", "today", Address((), {"actors": ",".join(self.actors)})))

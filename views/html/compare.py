@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Final, Self
 
+from domain.edtf import shifted
 from domain.refusal import InvalidInput, SetField
 from projections.diff import LISTS, Diff, Moved, status_word
 from projections.lenses.standing_flow import LENS
@@ -189,7 +190,7 @@ def _two_days(typed: Typed) -> tuple[date, date]:
         return on, other
     if typed.has("known_on") or typed.has("and_lens"):
         return on, on
-    return on - timedelta(days=min(USUAL_DAYS, on.toordinal() - 1)), on
+    return shifted(on, -USUAL_DAYS), on
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Final, NamedTuple, Self
 
 from domain.actors import Registry
-from domain.edtf import Window
+from domain.edtf import Window, shifted
 from domain.refusal import InvalidInput, SetField
 from projections.pair_fact import PairFact
 from projections.questions.hindsight import FoundHindsight, HindsightQuestion
@@ -30,7 +30,7 @@ from views.sections import date_of
 from views.svg.axis import dates
 from views.svg.lanes import side_of
 
-AROUND: Final = timedelta(days=14)
+AROUND: Final = 14
 """How far the plane reaches to both sides of the day asked about, unless it is said."""
 
 MOST: Final = 300
@@ -100,9 +100,13 @@ class KnowledgePage:
         question = StateQuestion.read(limited(typed))
         assert isinstance(question, StateQuestion)
         span = typed.period()
-        first, last = span.first or question.on - AROUND, span.last or question.on + AROUND
+        first = span.first or shifted(question.on, -AROUND)
+        last = span.last or shifted(question.on, AROUND)
         if first > last or (last - first).days > MOST_DAYS:
-            fixes = SetField("from", str(question.on)), SetField("to", str(question.on + AROUND))
+            fixes = (
+                SetField("from", str(question.on)),
+                SetField("to", str(shifted(question.on, AROUND))),
+            )
             said = f"the days from {first} to {last} cannot be drawn."
             raise InvalidInput(said, *fixes, code="span-reversed")
         spanned = bool(span.first or span.last)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Final, Self
 
 from domain.actors import Registry
+from domain.edtf import shifted
 from domain.refusal import InvalidInput, SetField
 from projections.answer import Answer
 from projections.questions.learned import FoundLearned, LearnedQuestion
@@ -216,7 +217,7 @@ class TiesPage:
         """A comparison with a month before; of an earlier knowledge, with all that is known now."""
         asked, options = self.question, self.fixed.options
         if asked.known_on is None:
-            before = asked.on - timedelta(days=30)
+            before = shifted(asked.on, -30)
             options |= {"on": before.isoformat(), "and_on": asked.on.isoformat()}
         limits = {"domain": asked.domain, "topic": asked.topic}
         return address.ties(asked.pair, {**options, **limits}, "compare")
