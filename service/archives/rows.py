@@ -68,12 +68,13 @@ def words_of(
     sides: TwoSides = ((), ()),
     title: str = "",
     publisher: str = "",
+    url: str = "",
 ) -> str:
     """The words by which a search finds rows that say this, each between spaces."""
     fields = {**_NOTHING, **(_fields(shape) if shape else {})}
     actors, recipients = sides
     content = _content(fields | {"actors": actors, "recipients": recipients, "title": title})
-    report = report_of(publisher, "", "")
+    report = report_of(publisher, "", url)
     return words(Asserted(known_on=date.min, content=content, report=report))
 
 

@@ -146,9 +146,12 @@ def _separator(text: str) -> tuple[str, str]:
 
 
 def _rows(text: str, delimiter: str, path: Path) -> list[list[str]]:
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
     try:
-        read = csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting)
+        read = csv.reader(
+            io.StringIO(text),
+            delimiter=delimiter,
+            quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL,
+        )
         return [row for row in read if row]
     except csv.Error as error:
         said = f"the lines of {path} cannot be split into columns: {error}."
