@@ -660,6 +660,31 @@ def test_a_layer_may_hold_nothing_too(layered: Console) -> None:
     assert "was not searched" not in out
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("x --layer icews,sheet", ["x --layer desk,sheet", "x --layer sheet"]),
+        ("x --layer icews,desk", ["x --layer desk", "x --layer sheet,desk"]),
+        ("x --layer icews --layer desk", ["x --layer desk", "x --layer sheet --layer desk"]),
+        ("x --layer=icews,icews", ["x --layer=desk", "x --layer=sheet"]),
+        ("x --layer Icews,desk,sheet", ["x --layer desk,sheet", "x --layer sheet,desk"]),
+        ("icews --layer icews", ["icews --layer desk", "icews --layer sheet"]),
+        ("icewss --layer icews,desk", ["icewss --layer desk", "icewss --layer sheet,desk"]),
+        ("frnace --by frnace", ["frnace --by FRA"]),
+        ("frnace --by=frnace", ["frnace --by=FRA"]),
+    ],
+)
+def test_what_is_offered_names_nothing_twice_and_leaves_the_words(
+    layered: Console, typed: str, offered: list[str]
+) -> None:
+    """A layer that was asked for already was offered again, and put among the words as well."""
+    _, err, code = layered.apart(["search", *typed.split()])
+    lines = [line.partition("   #")[0].strip() for line in err.splitlines()[1:]]
+
+    assert code == 2
+    assert lines == [f"detente search {line}" for line in offered]
+
+
 def test_a_search_of_a_layer_is_a_question_of_its_own(layered: Console) -> None:
     answers = [
         json.loads(layered.apart(["search", "title", *layer, "--json"])[0])
