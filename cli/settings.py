@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from domain.characters import on_one_line
+from domain.characters import for_shell
 from domain.refusal import Failure, Fix, InvalidInput
 from service.store.place import file_at, without_password
 
@@ -82,7 +82,7 @@ class Settings:
             or rest.startswith(_PLACELESS)
         ):
             return line
-        return f"detente --db {shlex.quote(on_one_line(without_password(self.db)))} {rest}"
+        return f"detente --db {for_shell(without_password(self.db))} {rest}"
 
     def instead(self, old: str, new: str, options: Sequence[str] = ()) -> str:
         """The command as typed with one name in place of another, to be pasted.
