@@ -394,3 +394,27 @@ def test_groups_of_a_country_count_as_its_state_unless_rules_leave_them_out(
 
     assert code == 0, printed
     assert f"{2 if leaves_out else 5} facts" in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "state"),
+    [
+        ("Muhammad_ibn_Salman", "2018-10-05", "SAU"),
+        ("Lenin_Moreno", "2018-10-05", "ECU"),
+        ("Lenin_Moreno", "2017-05-23", ""),
+        ("Arthur_Peter_Mutharika", "2018-10-05", "MWI"),
+        ("Abd_al-Rab_Mansur_al-Hadi", "2018-10-05", "YEM"),
+        ("Lindiwe_Nonceba_Sisulu", "2018-10-05", "ZAF"),
+        ("Béji_Caïd_Es-Sebsi", "2018-10-05", "TUN"),
+        ("Mikhail_Sergeyevich_Gorbachev", "1991-06-01", "SUN"),
+        ("Mikhail_Sergeyevich_Gorbachev", "2018-10-05", ""),
+        ("Thabo_Mvuyelwa_Mbeki", "2007-10-05", "ZAF"),
+        ("Aso_Taro", "2009-01-05", "JPN"),
+        ("Aso_Taro", "2018-10-05", ""),
+    ],
+)
+def test_leaders_are_known_as_icews_spells_them(
+    actors: SourceActors, name: str, day: str, state: str
+) -> None:
+    """Their rows were left out as those of nobody."""
+    assert actors.state_of(name, "icews-entity", day_number(day)).actor == state

@@ -224,7 +224,7 @@ def _dated(sample: Sample) -> list[str]:
             _line(key, column, f"the {key} it happened", _first(sample, column))
             for key, column in parts
         ]
-    column = found.columns[0] if found else ""
+    column = next(iter(found.columns), "") if found else ""
     lines = [*begin, _line("column", column, "the day it happened", _first(sample, column))]
     return [*lines, _format(found.formats if found else (), found)]
 
