@@ -58,13 +58,16 @@ def hand_off(settings: Settings, opened: Timeline, wanted: Wanted) -> None:
 
 def _checked(settings: Settings, opened: Timeline, wanted: Wanted) -> str:
     """The layer that is to be written. Raises InvalidInput for what cannot be."""
-    layers = (wanted.layer,) if wanted.layer else ()
-    layer = Typed((), {}, opened, settings.today, layers).layer()
     as_parquet = (("as", "parquet"), ("output", "DIR"))
-    if layer == DESK:
-        coded = [each for each in opened.layers() if machine_coded((each,))]
+    coded = [each for each in opened.layers() if machine_coded((each,))]
+    fixes = [Run("export", fields=(("layer", each), *as_parquet)) for each in coded]
+    layers = (wanted.layer,) if wanted.layer else ()
+    try:
+        layer, *others = Typed((), {}, opened, settings.today, layers).chosen_layers()
+    except InvalidInput as refused:
+        raise refused.with_fixes(*fixes) from None
+    if layer == DESK or others:
         said = "parquet has one machine-coded layer: say which."
-        fixes = [Run("export", fields=(("layer", each), *as_parquet)) for each in coded]
         desk = Run.of("export", **{"as": "csv"}, meaning="the facts of the desk")
         raise InvalidInput(said, *fixes, desk, code="layer-needed")
     whole = Run("export", fields=(("layer", layer), *as_parquet))

@@ -186,8 +186,18 @@ def corrected(settings: Settings) -> Generator[None]:
         name = refused.values.get("name")
         if not name or not refused.texts:
             raise
+        options = _options_of(settings, refused)
         fixes = (
-            Fix(settings.instead(name, fix.paste), fix.meaning) if isinstance(fix, Fix) else fix
+            Fix(settings.instead(name, fix.paste, options), fix.meaning)
+            if isinstance(fix, Fix)
+            else fix
             for fix in refused.fixes
         )
-        raise refused.with_fixes(*fixes) from None
+        raise refused.with_fixes(*dict.fromkeys(fixes)) from None
+
+
+def _options_of(settings: Settings, refused: InvalidInput) -> tuple[str, ...]:
+    """The options in which a refused name was typed; none where it may be any word."""
+    if refused.code == "unknown-layer":
+        return ("--layer",)
+    return ("--by", "--toward") if "search" in settings.argv[:1] else ()

@@ -82,7 +82,8 @@ def new(
 ) -> None:
     """A first draft of rules for a file.
 
-    Columns proposed by their names and marked, the rest to be filled in. Nothing is overwritten.
+    Columns proposed by cells and names are marked, the rest to be filled in. Nothing is
+    overwritten.
     """
     settings = common.settings_of(context)
     if encoding not in ENCODINGS:

@@ -7,13 +7,14 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from domain.characters import on_one_line
+from domain.characters import for_shell
 from domain.refusal import Failure, Fix, InvalidInput
 from service.store.place import file_at, without_password
 
@@ -81,19 +82,44 @@ class Settings:
             or rest.startswith(_PLACELESS)
         ):
             return line
-        return f"detente --db {shlex.quote(on_one_line(without_password(self.db)))} {rest}"
+        return f"detente --db {for_shell(without_password(self.db))} {rest}"
 
-    def instead(self, old: str, new: str) -> str:
+    def instead(self, old: str, new: str, options: Sequence[str] = ()) -> str:
         """The command as typed with one name in place of another, to be pasted.
 
-        The name alone where it was typed differently.
+        Of a list a name is one part, and none is there twice. With `options` the name is looked for
+        in their values only. The name alone where it was typed differently.
         """
-        whole = old in self.argv
-        words = [
-            (new if word == old else word) if whole else word.replace(old, new)
-            for word in self.argv
-        ]
+        words = [*_each_value_once(_replaced(self.argv, old, new, options), options)]
+        if words == list(self.argv) and not options:
+            words = [word.replace(old, new) for word in self.argv]
         return shlex.join(["detente", *words]) if words != list(self.argv) else new
+
+
+def _replaced(argv: Sequence[str], old: str, new: str, options: Sequence[str]) -> Iterator[str]:
+    """The words with one name in place of another, alone or as a part of a list."""
+    before = ""
+    for word in argv:
+        name, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
+        parts = [part.strip() for part in value.split(",")]
+        may = not options or before in options or name in options
+        before = word
+        if may and old.casefold() in map(str.casefold, parts):
+            right = (new if part.casefold() == old.casefold() else part for part in parts)
+            value = ",".join(dict.fromkeys(right))
+        yield f"{name}{equals}{value}"
+
+
+def _each_value_once(words: Iterable[str], options: Sequence[str]) -> Iterator[str]:
+    """The words without an option whose value it was given before."""
+    given = set[str]()
+    left = iter(words)
+    for word in left:
+        pair = (word, *islice(left, 1)) if word in options else (word,)
+        written = "=".join(pair)
+        if written not in given:
+            yield from pair
+        given |= {written} if written.partition("=")[0] in options else set()
 
 
 def read(

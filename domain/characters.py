@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -23,6 +24,9 @@ _UNSEEN: Final = (
 
 _BYTES: Final = "\\ud800-\\udfff"
 """Halves of characters, which stand for bytes that are not UTF-8."""
+
+_ANY_BYTE: Final = frozenset(map(chr, range(0xDC80, 0xDD00)))
+"""Which of these stands for one byte."""
 
 _JOINERS: Final = "\\u200c\\u200d"
 _SELECTORS: Final = "\\u180b-\\u180f\\ufe00-\\ufe0f"
@@ -147,6 +151,23 @@ def on_one_line(text: str) -> str:
     'a.facts\\nerror: none'
     """
     return visible(text).replace("\n", "\\n")
+
+
+def for_shell(text: str) -> str:
+    r"""A word as it is pasted into a shell, with characters that no line may hold as their bytes.
+
+    >>> for_shell("a b"), for_shell("caf\udce9")
+    ("'a b'", "$'caf\\351'")
+    """
+    if on_one_line(text) == text:
+        return shlex.quote(text)
+    escaped = re.sub(r"[\\']", r"\\\g<0>", text).replace("\n", "\\n")
+    return "$'" + _hidden().sub(lambda found: _octal(found[0]), escaped) + "'"
+
+
+def _octal(character: str) -> str:
+    how = "surrogateescape" if character in _ANY_BYTE else "surrogatepass"
+    return "".join(f"\\{byte:03o}" for byte in character.encode(errors=how))
 
 
 def visible_in_json(text: str) -> str:

@@ -299,7 +299,19 @@ def _report(event: Event) -> Report | None:
 
 def _sources(reports: Iterable[Report]) -> Iterator[str]:
     for report in reports:
-        yield from (report.publisher, report.origin)
+        yield from (report.publisher, report.origin, *_site(report.url))
+
+
+_HOST: Final = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:@]+)", re.IGNORECASE)
+_NO_SITES: Final = frozenset({"www", "co", "com", "org", "net", "gov", "gob", "gouv", "edu", "ac"})
+"""Parts of hosts that name no site, as those at their ends: of `bbc.co.uk` only `bbc` does."""
+
+
+def _site(url: str) -> Iterator[str]:
+    """The names in the host of an address: `hurriyetdailynews` of `www.hurriyetdailynews.com`."""
+    host = _HOST.match(url)
+    *names, _ = host[1].split(".") if host else [""]
+    yield from (name for name in names if name.casefold() not in _NO_SITES)
 
 
 class FoundJson(EntryJson):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -116,6 +116,7 @@ class _Merge:
     _layers: Counter[str] = field(default_factory=Counter[str])
     _actors: list[str] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
+    _numbers: dict[str, Iterator[str]] = field(default_factory=dict[str, "Iterator[str]"])
     _met: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
@@ -264,9 +265,11 @@ class _Merge:
         title = theirs.asserted.content.title
         if is_made(theirs.handle, title):
             stem = made_of(title)
+        # What is not free stays so: of many facts of one title each goes on where the last stopped.
+        left = self._numbers.setdefault(stem, numbered(stem, 2))
         before = next(
             fact
-            for handle in numbered(stem, 2)
+            for handle in left
             if handle not in self._used and not (fact := self._here(handle)).exists
         )
         handle = before.handle

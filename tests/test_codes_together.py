@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from service.sources.part import Part
+from service.sources.reader import Rows
 from tests.console import Console
 
 MY: Final = """
@@ -143,3 +147,34 @@ def test_an_account_names_pairs_across_the_sides_alone(console: Console) -> None
     (console.folder / "one.csv").write_text(text, encoding="utf-8")
 
     assert "(RUS–TUR 1, RUS–UKR 1)" in " ".join(imported(console, "one.csv")[0].split())
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("rows", [1, 6_000], ids=["row by row", "in columns"])
+def test_each_file_is_looked_over_once_and_read_once(
+    console: Console, monkeypatch: pytest.MonkeyPatch, number: int, rows: int
+) -> None:
+    """Small files were looked over together, and each once more alone."""
+    opened = Counter[str]()
+    parts = Rows.parts
+
+    def counted(source: Rows) -> Iterator[Part]:
+        opened[Path(source.name).name] += 1
+        return parts(source)
+
+    monkeypatch.setattr(Rows, "parts", counted)
+    folder = written(console, [["043"] * rows for _ in range(number)])
+    assert imported(console, folder)[1] == 0
+
+    assert opened == {f"d{i}.csv": 2 for i in range(1, number + 1)}
+
+
+def test_a_file_that_is_refused_by_itself_says_so_where_others_are_looked_over(
+    console: Console,
+) -> None:
+    folder = written(console, [["043"], ["999", "998", "997", "996", "995"], ["051"]])
+    printed, code = imported(console, folder, "--keep-going")
+
+    assert code == 6
+    assert "is this CAMEO? 100 % of the codes of days/d2.csv" in printed
+    assert "added                      2 facts" in printed

@@ -27,6 +27,7 @@ from projections.why_fact import why_fact
 from service.edits import edits
 from service.file_imports import Typed
 from service.formats.document import Document
+from service.merging import Other, merge
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.builders import PAIR, a_day, a_fact, reported, resumed, suspended
@@ -296,3 +297,24 @@ def test_facts_that_lie_centuries_apart_cost_the_same_each(question: str) -> Non
         return lambda: QUESTIONS[question](facts, ALL_YEARS)
 
     assert growth(ask, 20) < TWICE
+
+
+def talks(number: int, other: str) -> str:
+    """So many facts of one title, whose handles differ by their numbers."""
+    days = (FIRST + timedelta(days=i) for i in range(number))
+    return "".join(f"{day}  TUR = {other}  talks  Talks\n" for day in days)
+
+
+def test_merging_facts_of_one_title_costs_the_same_for_each(registry: Registry) -> None:
+    """A free number was looked for from the first on, in the store, for each of them."""
+    with ExitStack() as stack:
+
+        def read(number: int) -> Callable[[], object]:
+            one, other = (stack.enter_context(empty(registry)) for _ in range(2))
+            for timeline, of, more in ((one, "RUS", 3), (other, "GRC", 1)):
+                document = timeline.read(talks(more * number, of), "t.facts")
+                timeline.record(document, timeline.moment("An Author"))
+            theirs = Other(other, "b.db")
+            return lambda: merge(one, theirs, one.moment("An Author"), dry_run=True)
+
+        assert growth(read, 200) < TWICE

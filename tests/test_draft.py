@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from domain.refusal import Failure
 from service.sources.draft import draft
 from service.sources.rules_file import read_rules
 from service.sources.table import BadRules
+from tests.console import Console
 from tests.shared import shared
 
 ROWS = "id,date,from,code,to\n1,2022-03-13,TUR,111,RUS\n2,2022-03-14,NA,040,RUS\n"
@@ -97,3 +99,171 @@ def test_a_draft_for_icews_finds_the_columns_of_the_rules_for_icews() -> None:
         'goldstein = "Intensity"',
     ):
         assert line in text
+
+
+def filled_in(text: str, codes: str, version: str, actors: str) -> str:
+    """A draft in which a person filled in what is marked to be filled in, and nothing else."""
+    return (
+        text.replace('"FILL IN"  # whose codes', f'"{codes}"  # whose codes')
+        .replace('"FILL IN"  # of the codes', f'"{version}"  # of the codes')
+        .replace('"FILL IN"  # whose names', f'"{actors}"  # whose names')
+        .replace('key = "FILL IN"', f'key = "{ALL}"')
+    )
+
+
+ALL = "{a}/{code}/{b}"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "year,month,day",
+        "y,m,d",
+        "Year,Mon,Day",
+        "iyear,imonth,iday",
+        "styear,stmon,stday",
+        "jahr,monat,tag",
+        "one,two,three",
+    ],
+)
+def test_a_day_of_three_columns_is_proposed_and_imported(tmp_path: Path, names: str) -> None:
+    """A table as of GTD or MIDs was drafted without a day."""
+    rows = f"{names},a,code,b\n1992,4,13,USA,040,RUS\n1992,5,31,USA,042,RUS\n"
+    year, month, day = names.split(",")
+    text = a_draft(tmp_path, rows, "rows.csv")
+
+    assert f'year = "{year}"  # (?) the year it happened; the first is "1992"' in text
+    assert f'month = "{month}"' in text
+    assert f'day = "{day}"' in text
+    assert days_imported(tmp_path, with_sides(text)) == ["1992-04-13", "1992-05-31"]
+
+
+def test_a_day_that_is_not_known_leaves_the_month(tmp_path: Path) -> None:
+    rows = "id,iyear,imonth,iday,a,code,b\n1,1992,4,-9,USA,040,RUS\n2,1992,0,0,USA,040,RUS\n"
+    text = a_draft(tmp_path, rows, "rows.csv")
+
+    assert 'missing = ["-9"]' in text
+    assert days_imported(tmp_path, with_sides(text)) == ["1992", "1992-04"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "first"),
+    [
+        ("when_noted,n,score\nx,1001,-3\ny,1002,4\n", ""),
+        ("id,year,month,day\n1,92,4,13\n2,93,5,14\n", ""),
+        ("id,year,month,day\n1,1992,Apr,13\n2,1993,May,14\n", 'column = "year"'),
+        ("a,year,month,day,eventdate\n1,1992,4,13,1992-04-13\n", 'column = "eventdate"'),
+    ],
+)
+def test_columns_that_hold_no_day_are_not_taken_for_one(
+    tmp_path: Path, rows: str, first: str
+) -> None:
+    text = a_draft(tmp_path, rows, "rows.csv")
+
+    assert 'month = "' not in text
+    assert first in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["occurred_on", "event_dt", "happened", "Datum", "eventDate", "fecha", "day of event", "x"],
+)
+def test_a_column_of_days_is_found_by_its_cells(tmp_path: Path, name: str) -> None:
+    rows = f"id,published,{name},a,code,b\n1,2022-03-15,2022-03-13,USA,040,RUS\n"
+    text = a_draft(tmp_path, rows, "rows.csv")
+
+    assert f'column = "{name}"  # (?) the day it happened; the first is "2022-03-13"' in text
+    assert days_imported(tmp_path, with_sides(text)) == ["2022-03-13"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "line", "days"),
+    [
+        (["42332", "42333"], 'origin = "1899-12-30"', ["2015-11-24", "2015-11-25"]),
+        (
+            ["2022-03-13", "2022-03"],
+            'format = ["YYYY-MM-DD", "YYYY-MM"]',
+            ["2022-03", "2022-03-13"],
+        ),
+        (["2022-03-13", "NULL"], 'format = "YYYY-MM-DD"', ["2022-03-13"]),
+    ],
+)
+def test_what_the_rules_can_say_of_days_is_proposed(
+    tmp_path: Path, cells: list[str], line: str, days: list[str]
+) -> None:
+    one, other = cells
+    rows = f"id,happened,a,code,b\n1,{one},USA,040,RUS\n2,{other},USA,040,RUS\n"
+    text = a_draft(tmp_path, rows, "rows.csv")
+
+    assert line in text
+    assert days_imported(tmp_path, with_sides(text)) == days
+
+
+@pytest.mark.parametrize("mark", ["None", "NULL", "NaN", "nan", "NA", "N/A", ".", "-99", "-9.0"])
+def test_cells_that_say_that_nothing_is_known_are_proposed_as_missing(
+    tmp_path: Path, mark: str
+) -> None:
+    rows = (
+        "id,date,statea,code,stateb\n1,2022-03-13,2,040,365\n"
+        f"2,2022-03-14,2,040,{mark}\n3,2022-03-15,{mark},040,365\n"
+    )
+    text = a_draft(tmp_path, rows, "rows.csv")
+
+    assert f'missing = ["{mark}"]' in text
+    assert days_imported(tmp_path, filled_in(text, "CAMEO", "1.1b3", "cow")) == ["2022-03-13"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "id,date,code,goldstein\n1,2022-03-13,040,-9\n2,2022-03-14,040,-4\n",
+        "id,date,code,goldstein,n\n1,2022-03-13,040,-2,-9\n2,2022-03-14,040,-4,5\n",
+        "id,date,longitude,code\n1,2022-03-13,-99,040\n2,2022-03-14,-74.5,040\n",
+        "id,date,code,title\n1,2022-03-13,040,None of them agreed\n",
+    ],
+)
+def test_what_says_something_is_not_proposed_as_missing(tmp_path: Path, rows: str) -> None:
+    """A score of -9 is one, though it is written as numbers that say nothing are."""
+    assert "missing" not in a_draft(tmp_path, rows, "rows.csv")
+
+
+def test_several_actors_of_a_cell_are_separated(tmp_path: Path) -> None:
+    rows = (
+        "Event ID\tEvent Date\tEvent Type\tActor COW\tRecipient COW\n"
+        "1\t2022-03-05\tCONSULT\t640; None\t365\n"
+    )
+    text = a_draft(tmp_path, rows, "rows.txt")
+
+    assert 'missing = ["None"]' in text
+    assert 'parted = ";"' in text
+    filled = filled_in(text, "PLOVER", "2.0", "cow")
+    assert days_imported(tmp_path, filled, "rows.txt") == ["2022-03-05"]
+
+
+def test_a_column_that_names_two_rows_alike_is_no_key(tmp_path: Path) -> None:
+    text = a_draft(tmp_path, "id,date,code\n7,2022-03-13,040\n7,2022-03-14,040\n")
+
+    assert 'key = "FILL IN"' in text
+
+
+def test_a_key_may_have_another_name_that_says_id(tmp_path: Path) -> None:
+    text = a_draft(tmp_path, "id,row_id,date,code\n7,1,2022-03-13,040\n7,2,2022-03-14,040\n")
+
+    assert 'key = "{row_id}"' in text
+
+
+def with_sides(text: str) -> str:
+    """A draft of columns `a` and `b`, which nothing shows to be of the sides."""
+    named = text.replace('source = "FILL IN"', 'source = "a"')
+    return filled_in(named.replace('target = "FILL IN"', 'target = "b"'), "CAMEO", "1.1b3", "iso3")
+
+
+def days_imported(folder: Path, rules: str, rows: str = "rows.csv") -> list[str]:
+    """The days of the facts that a file makes by these rules, in order."""
+    (folder / "rules.toml").write_text(rules, encoding="utf-8")
+    console = Console.begun(folder)
+    printed, code = console.run(["import", rows, "--rules", "rules.toml"])
+    assert code in (0, 1), printed
+    out, err, code = console.apart(["timeline", "--layer", "rows", "--json"])
+    assert code == 0, err
+    return sorted(entry["dated"] for entry in json.loads(out)["entries"])

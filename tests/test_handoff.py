@@ -157,6 +157,7 @@ def test_nothing_is_left_of_an_export_that_fails(
 REFUSED = {
     "export --as parquet -o flows": "parquet has one machine-coded layer: say which.",
     "export --as parquet --layer desk -o flows": "parquet has one machine-coded layer: say which.",
+    "export --as parquet --layer icews,desk -o flows": "one machine-coded layer: say which.",
     "export --as parquet --layer icews": "parquet is a folder of files: say which folder.",
     "export --as parquet --layer gdelt -o flows": 'no layer is called "gdelt" here.',
     "export usa prk --as parquet --layer icews -o flows": "and not usa prk alone.",

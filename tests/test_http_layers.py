@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from contextlib import closing
@@ -128,3 +129,38 @@ def test_two_layers_are_answered_by_the_same_bytes_everywhere(
 
 def test_an_unknown_layer_is_refused_in_the_same_words(everywhere: Everywhere) -> None:
     assert not asked_everywhere(everywhere, LAYERED[0], "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("q=visit&layer=nowhere", ["q=visit&layer=desk", f"q=visit&layer={LAYER}"]),
+        ("q=nowhere&layer=nowhere", ["q=nowhere&layer=desk", f"q=nowhere&layer={LAYER}"]),
+        ("q=visit&layer=nowhere,desk", ["q=visit&layer=desk", f"q=visit&layer={LAYER},desk"]),
+        (
+            "q=visit&layer=nowhere&layer=desk",
+            ["q=visit&layer=desk", f"q=visit&layer={LAYER}&layer=desk"],
+        ),
+        ("q=visit&layer=", ["q=visit&layer=desk", f"q=visit&layer={LAYER}"]),
+    ],
+)
+def test_addresses_that_are_offered_for_a_layer_are_answered(
+    everywhere: Everywhere, asked: str, offered: list[str]
+) -> None:
+    """The address for a list was left out, and that for an empty name led nowhere."""
+    found = everywhere.client.get(f"/v1/search?{asked}")
+    links = [fix["href"] for fix in found.json()["fixes"]]
+
+    assert found.status_code == 422
+    assert links == [f"/v1/search?{each}" for each in offered]
+    assert all(everywhere.client.get(link).status_code == 200 for link in links)
+
+
+def test_the_page_of_a_search_refuses_a_layer_and_says_what_searches_one(
+    everywhere: Everywhere,
+) -> None:
+    refused = everywhere.client.get("/search?q=visit&layer=icews")
+    found = everywhere.client.get("/search?q=nosuchword")
+
+    assert (refused.status_code, "takes no" in refused.text) == (422, True)
+    assert re.search(rf"<code>detente search nosuchword --on \S+ --layer {LAYER}<", found.text)

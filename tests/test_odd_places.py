@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
@@ -479,6 +480,26 @@ def test_a_store_whose_name_is_no_text_answers(tmp_path: Path) -> None:
 
         assert (code, "Traceback" in printed) == (0, False), printed
     assert (tmp_path / os.fsdecode(b"caf\xe9.db")).is_file()
+
+
+@pytest.mark.parametrize("store", [b"caf\xe9.db", b"it's \xe9\\.db", b"desk.db"])
+def test_what_is_published_of_and_into_names_that_are_no_text(tmp_path: Path, store: bytes) -> None:
+    """Nothing was published of such a store, and the line of a refusal named another folder."""
+    console = Console.begun(tmp_path, ONE, db=os.fsdecode(store))
+    folder = tmp_path / os.fsdecode(b"p\xe9ges")
+    folder.mkdir()
+    (folder / "other").touch()
+    refused, code = console.run(["--db", os.fsdecode(store), "publish", folder.name])
+    pasted = refused.splitlines()[1].strip()
+    said = f"printf '%s\\0' {pasted}"
+    words = subprocess.run(["bash", "-c", said], capture_output=True, check=True).stdout
+
+    assert code == 1
+    assert words.split(b"\0")[:-1] == [b"detente", b"--db", store, b"publish", b"p\xe9ges/ties"]
+    printed, code = console.run(["publish", os.fsdecode(b"p\xe9ges/ties")])
+    assert code == 0, printed
+    card = next(folder.glob("ties/ties/*/card-stands-still.svg")).read_text(encoding="utf-8")
+    assert "answer" in card
 
 
 @pytest.mark.parametrize("place", ["~nosuch", "~"])

@@ -129,7 +129,7 @@ def test_words_are_dropped_and_found_again(place: Place, registry: Registry) -> 
         after = hits_of(timeline, "reuters", EVER)
 
         assert dropped == {}
-        assert "words_1" in place.tables()
+        assert "words_2" in place.tables()
         assert before == after
 
 
@@ -137,7 +137,7 @@ def test_words_lost_behind_its_back_are_found_again(place: Place, registry: Regi
     """Of an index that was dropped, a search once went on from where it had come to."""
     with opened(place, registry) as timeline:
         before = hits_of(timeline, "reuters", EVER)
-    place.spoil("DROP TABLE words_1")
+    place.spoil("DROP TABLE words_2")
     rebuild(place, registry)
     with opened(place, registry) as timeline:
         assert hits_of(timeline, "reuters", EVER) == before

@@ -559,7 +559,11 @@ ARTICLE = "https://www.reuters.com/world/article-one-2022/?q=1"
         ("www.reuters.com/world", 0),
         ("/article-one-2022", 0),
         ("/Article-One", 0),
+        ("reuters", 0),
+        ("Reuters visit", 0),
         ("article-one-2022", 3),
+        ("www", 3),
+        ("com", 3),
         ("/article-two", 3),
     ],
 )
@@ -571,6 +575,53 @@ def test_an_address_is_found_by_its_host_and_by_parts_of_its_path(
     out, _, code = Console.begun(tmp_path, line).apart(["search", text])
 
     assert ("^one" in out, code) == (exit_code == 0, exit_code)
+
+
+@pytest.mark.parametrize(
+    ("host", "word", "exit_code"),
+    [
+        ("www.hurriyetdailynews.com", "hurriyetdailynews", 0),
+        ("WWW.Hurriyetdailynews.com:443", "HURRIYETDAILYNEWS", 0),
+        ("www.hurriyetdailynews.com", "hurriyet", 3),
+        ("www.kathimerini.gr", "kathimerini", 0),
+        ("www.kathimerini.gr", "kathimerini.gr", 0),
+        ("www.kathimerini.gr", "gr", 3),
+        ("www.al-monitor.com", "al-monitor", 0),
+        ("www.al-monitor.com", "monitor", 0),
+        ("english.mfa.gov.tr", "mfa", 0),
+        ("english.mfa.gov.tr", '"english mfa"', 3),
+        ("news.bbc.co.uk", "bbc", 0),
+        ("news.bbc.co.uk", "co", 3),
+        ("me:word@example.org", "word", 3),
+        ("localhost", "localhost", 3),
+    ],
+)
+def test_a_source_is_found_by_the_names_in_its_host(
+    tmp_path: Path, host: str, word: str, exit_code: int
+) -> None:
+    """A site's name alone found nothing, though with a slash or an ending it was found."""
+    line = f"2022-02-28  TUR > RUS  visit  A visit  ^one; report AP, 2022-02-28, https://{host}/a"
+    out, err, code = Console.begun(tmp_path, line).apart(["search", word])
+
+    assert ("^one" in out, code) == (exit_code == 0, exit_code), err
+
+
+@pytest.mark.parametrize("number", [3, 1_001], ids=["by themselves", "together"])
+def test_rows_of_a_layer_are_found_by_the_sites_of_their_addresses(
+    tmp_path: Path, number: int
+) -> None:
+    rows = [
+        f"{i},2022-02-28,TUR,visit,RUS,A visit,AP,,https://www.{'kathimerini' * (i == 2)}x.gr/{i}"
+        for i in range(number)
+    ]
+    head = "id,date,actor,what,recipient,title,publisher,published,url"
+    (tmp_path / "rows.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    console = Console.begun(tmp_path)
+    assert console.run(["import", "rows.csv", "--rules", "csv"])[1] == 0
+    out, _, code = console.apart(["search", "kathimerinix", "--layer", "sheet", "--json"])
+
+    assert code == 0
+    assert [entry["fact"] for entry in json.loads(out)["entries"]] == ["sheet/2"]
 
 
 HEADING = "id,date,actor,recipient,what,title\n"
@@ -607,6 +658,31 @@ def test_a_layer_may_hold_nothing_too(layered: Console) -> None:
     out, _, code = layered.apart(["search", "title", "--layer", "desk,sheet"])
     assert ("LAYER DESK" in out, "^sheet/1" in out, code) == (True, True, 0)
     assert "was not searched" not in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("x --layer icews,sheet", ["x --layer desk,sheet", "x --layer sheet"]),
+        ("x --layer icews,desk", ["x --layer desk", "x --layer sheet,desk"]),
+        ("x --layer icews --layer desk", ["x --layer desk", "x --layer sheet --layer desk"]),
+        ("x --layer=icews,icews", ["x --layer=desk", "x --layer=sheet"]),
+        ("x --layer Icews,desk,sheet", ["x --layer desk,sheet", "x --layer sheet,desk"]),
+        ("icews --layer icews", ["icews --layer desk", "icews --layer sheet"]),
+        ("icewss --layer icews,desk", ["icewss --layer desk", "icewss --layer sheet,desk"]),
+        ("frnace --by frnace", ["frnace --by FRA"]),
+        ("frnace --by=frnace", ["frnace --by=FRA"]),
+    ],
+)
+def test_what_is_offered_names_nothing_twice_and_leaves_the_words(
+    layered: Console, typed: str, offered: list[str]
+) -> None:
+    """A layer that was asked for already was offered again, and put among the words as well."""
+    _, err, code = layered.apart(["search", *typed.split()])
+    lines = [line.partition("   #")[0].strip() for line in err.splitlines()[1:]]
+
+    assert code == 2
+    assert lines == [f"detente search {line}" for line in offered]
 
 
 def test_a_search_of_a_layer_is_a_question_of_its_own(layered: Console) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -20,7 +21,10 @@ from domain.codes.parties import (
 )
 from domain.refusal import InvalidInput
 from domain.source_actors import REASONS, Party, SourceActors
+from service.sources.rulebook import rules_text
 from tests.builders import day_number
+from tests.console import Console
+from tests.ruling import ROOT
 from tests.shared import codebook, shared
 from tests.test_actors import ISO
 from views.spelling import command as spelled
@@ -371,3 +375,46 @@ def test_every_suffix_of_the_graph_files_is_a_country_or_listed_as_none(
 
     assert len(found.pop("state")) > 1000
     assert found.keys() == {"region", "no-state"}
+
+
+@pytest.mark.parametrize("leaves_out", [False, True])
+def test_groups_of_a_country_count_as_its_state_unless_rules_leave_them_out(
+    tmp_path: Path, leaves_out: bool
+) -> None:
+    """The lines that docs/rules.md gives."""
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    skip = next(part for part in page.split("```toml\n") if part.startswith("[[skip]]"))
+    text = rules_text("icews-kg") + (skip.partition("```")[0] if leaves_out else "")
+    (tmp_path / "my.toml").write_text(text, encoding="utf-8")
+    sides = ["Insurgent_(Syria)\tRussia", "Turkey\tProtester_(India)", "Media_(Iran)\tTurkey"]
+    sides += ["Police_(India)\tChina", "Russia\tTurkey"]
+    rows = (side.replace("\t", "\tMake_statement\t") + "\t2018-09-28" for side in sides)
+    (tmp_path / "rows.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    printed, code = Console.begun(tmp_path).run(["import", "rows.txt", "--rules", "my.toml"])
+
+    assert code == 0, printed
+    assert f"{2 if leaves_out else 5} facts" in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "state"),
+    [
+        ("Muhammad_ibn_Salman", "2018-10-05", "SAU"),
+        ("Lenin_Moreno", "2018-10-05", "ECU"),
+        ("Lenin_Moreno", "2017-05-23", ""),
+        ("Arthur_Peter_Mutharika", "2018-10-05", "MWI"),
+        ("Abd_al-Rab_Mansur_al-Hadi", "2018-10-05", "YEM"),
+        ("Lindiwe_Nonceba_Sisulu", "2018-10-05", "ZAF"),
+        ("Béji_Caïd_Es-Sebsi", "2018-10-05", "TUN"),
+        ("Mikhail_Sergeyevich_Gorbachev", "1991-06-01", "SUN"),
+        ("Mikhail_Sergeyevich_Gorbachev", "2018-10-05", ""),
+        ("Thabo_Mvuyelwa_Mbeki", "2007-10-05", "ZAF"),
+        ("Aso_Taro", "2009-01-05", "JPN"),
+        ("Aso_Taro", "2018-10-05", ""),
+    ],
+)
+def test_leaders_are_known_as_icews_spells_them(
+    actors: SourceActors, name: str, day: str, state: str
+) -> None:
+    """Their rows were left out as those of nobody."""
+    assert actors.state_of(name, "icews-entity", day_number(day)).actor == state

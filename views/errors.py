@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from domain.characters import on_one_line, visible
+from domain.characters import for_shell, on_one_line, visible
 from domain.refusal import AnyFix, Fix, InvalidInput, Problem
 from views import spelling
 from views.page import pad, width_of
@@ -51,7 +51,14 @@ _FOR_A_SHELL: Final = re.compile(
 def _pasted(fix: Fix, command: Command) -> str:
     """What is pasted: one line of a shell, or the lines of a fact."""
     whole = command(fix.paste)
-    return on_one_line(whole) if _FOR_A_SHELL.match(fix.paste) else visible(whole)
+    if not _FOR_A_SHELL.match(fix.paste):
+        return visible(whole)
+    # A name with bytes that are not UTF-8 would be another one with them written out.
+    return on_one_line(_QUOTED.sub(lambda found: for_shell(found[1]), whole))
+
+
+_QUOTED: Final = re.compile(r"(?<!\$)'([^'\n]*[\udc80-\udcff][^'\n]*)'")
+"""A word in quotes with a byte that is not UTF-8."""
 
 
 def _remark(fix: Fix) -> str:

@@ -135,13 +135,21 @@ class Asked(NamedTuple):
         kept = [(each, old) for each, old in self.parameters if each != name]
         return self._text(self.path, [*kept, (name, value)])
 
-    def with_name(self, old: str, new: str) -> str:
-        """The same address with one name in place of another; empty where that is not in it."""
-        parts = [new if part.casefold() == old.casefold() else part for part in self._parts]
-        given = [(n, new if v.casefold() == old.casefold() else v) for n, v in self.parameters]
+    def with_name(self, old: str, new: str, within: str = "") -> str:
+        """The same address with one name in place of another; empty where that is not in it.
+
+        Of a list a name is one part, and none is there twice. Words that are looked for are not
+        names; `within` is the only parameter that may have it, if that is known.
+        """
+        may = [each for each in self._parts if each and not within]
+        parts = [_other(part, old, new) if part in may else part for part in self._parts]
+        given = [
+            (name, _other(value, old, new) if name != "q" and within in ("", name) else value)
+            for name, value in self.parameters
+        ]
         if (parts, given) == (self._parts, list(self.parameters)):
             return ""
-        return self._text("/".join(parts), given)
+        return self._text("/".join(parts), list(dict.fromkeys(given)))
 
     @property
     def _parts(self) -> list[str]:
@@ -151,6 +159,15 @@ class Asked(NamedTuple):
     def _text(path: str, parameters: Sequence[tuple[str, str]]) -> str:
         query = urlencode(parameters, safe=":,@", quote_via=quote)
         return quote(path, safe="/:@,") + (f"?{query}" if query else "")
+
+
+def _other(text: str, old: str, new: str) -> str:
+    """A name, or a list of names, with one in place of another."""
+    parts = [part.strip() for part in text.split(",")]
+    if old.casefold() not in map(str.casefold, parts):
+        return text
+    right = (new if part.casefold() == old.casefold() else part for part in parts)
+    return ",".join(dict.fromkeys(right))
 
 
 def problem_of(refused: InvalidInput, asked: Asked) -> Problem:
@@ -199,7 +216,8 @@ def _fix(fix: AnyFix, refused: InvalidInput, asked: Asked) -> dict[str, str]:
     found = {"try": spelling.command(fix).paste, "means": visible(fix.meaning)}
     match fix:
         case Fix():
-            named = (asked.with_name(old, fix.paste) for old in refused.values.values())
+            within = "layer" if refused.code == "unknown-layer" else ""
+            named = (asked.with_name(old, fix.paste, within) for old in refused.values.values())
             address = next(filter(None, named), "")
         case SetField():
             name = OPTIONS[fix.field].name if fix.field in OPTIONS else fix.field

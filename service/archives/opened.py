@@ -15,13 +15,17 @@ from domain.fact import fact_id
 from projections.flow_sides import PairKey
 from projections.stats import Share
 from service.archives.block import decoded
-from service.archives.columns import FactColumns, Few, Ints, pc
+from service.archives.columns import FactColumns, Few, Ints, Texts, pc
 from service.archives.folding import Folded, folded
 from service.archives.rows import coded_row, coded_rows, words_of
 from service.sources.bulk import asserted
 
 if TYPE_CHECKING:
     from service.store.batches import Batch
+
+
+_SITE = "^(?P<site>(?i:https?)://[^/?#]+)"
+"""An address as far as its host goes."""
 
 
 class Counted(NamedTuple):
@@ -135,11 +139,13 @@ class Opened:
     def _texts(self) -> list[tuple[Few[Any], list[str]]]:
         """The columns in which words are looked for, each with the words of its values."""
         rows = self.rows
+        sites = _sites(rows.urls)
         return [
             (rows.titles, [words_of(title=title) for title in rows.titles.values]),
             (rows.sides, [words_of(sides=sides) for sides in rows.sides.values]),
             (rows.shapes, [words_of(shape=shape) for shape in rows.shapes.values]),
             (rows.publishers, [words_of(publisher=name) for name in rows.publishers.values]),
+            (sites, [words_of(url=site) for site in sites.values]),
         ]
 
     # Events
@@ -173,3 +179,9 @@ def _listed(places: Ints) -> Sequence[int]:
 
 def _once(rows: Iterable[int]) -> Sequence[int]:
     return sorted(set(rows))
+
+
+def _sites(urls: Texts) -> Few[str]:
+    """The sites of addresses: few of many."""
+    found = pc.extract_regex(urls, _SITE).field("site").fill_null("").dictionary_encode()
+    return Few(found.indices.to_numpy(zero_copy_only=False), found.dictionary.to_pylist())

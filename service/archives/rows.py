@@ -80,13 +80,14 @@ def words_of(
     sides: TwoSides = ((), ()),
     title: str = "",
     publisher: str = "",
+    url: str = "",
 ) -> str:
     """The words by which a search finds rows that say this, each between spaces."""
     fields = {**_NOTHING, **(_read_shape(shape) if shape else {})}
     actors, recipients = sides
     said = {"actors": actors, "recipients": recipients, "title": title}
     content = content_of({**_NOT_GIVEN, **fields, **said})
-    report = report_of(publisher, "", "")
+    report = report_of(publisher, "", url)
     return words(Asserted(known_on=date.min, content=content, report=report))
 
 

@@ -23,11 +23,11 @@ _PARTS: Final = {
     "ss": r"\d\d",
 }
 _WHOLE = re.compile(r"(-?\d{1,12})(?:\.0+)?", re.ASCII)
-_SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
+SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _DIGITS: Final = 4
 """A year is written with as many: `92` is not the year 92."""
 
-_SPREADSHEET: Final = date(1899, 12, 30)
+SPREADSHEET: Final = date(1899, 12, 30)
 """The day before the first from which spreadsheets count, as they count 1900 as a leap year."""
 
 KEPT: Final = 50_000
@@ -71,6 +71,38 @@ def dates(
         return _dating(text, year or 0, month, day, (first_year, last_year, until))
 
     return lru_cache(maxsize=KEPT)(read)
+
+
+def formats_of(values: Sequence[str]) -> list[str]:
+    """The formats that read all of some texts; none of no texts.
+
+    One of days of two digits counts for that of one digit or two as well.
+    """
+    found = [form for form in DATES if values and _read_all(dates([form]), values)]
+    short = {form.replace("MM", "M").replace("DD", "D") for form in found if "DD" in form}
+    return [form for form in found if form not in short]
+
+
+_COARSER: Final = (
+    ("YYYY-MM-DD", "YYYY-MM", "YYYY"),
+    ("YYYY/MM/DD", "YYYY/MM", "YYYY"),
+    ("YYYYMMDD", "YYYYMM", "YYYY"),
+    ("DD/MM/YYYY", "MM/YYYY", "YYYY"),
+    ("MM/DD/YYYY", "MM/YYYY", "YYYY"),
+)
+"""Formats of days beside those of a month and a year, where a column has all three."""
+
+
+def mixed_formats_of(values: Sequence[str]) -> list[str]:
+    """The formats that together read all of some texts, of days, months and years."""
+    for forms in _COARSER:
+        if values and _read_all(dates(forms), values):
+            return [form for form in forms if any(map(_pattern(form).fullmatch, values))]
+    return []
+
+
+def _read_all(read: Read, values: Sequence[str]) -> bool:
+    return not any(isinstance(read(value), InvalidInput) for value in values)
 
 
 def counts(
@@ -141,13 +173,13 @@ def _not_a_date(text: str, forms: Sequence[str]) -> InvalidInput:
         return InvalidInput("no date is given.", *fixes, code="no-date", values={"form": forms[0]})
     said = f'"{text}" is not a date written as {" or ".join(forms)}'
     others = [form for form in DATES if _pattern(form).fullmatch(text) and form not in forms]
-    if others and not _SERIAL.fullmatch(text):
+    if others and not SERIAL.fullmatch(text):
         fixes = [Fix(form) for form in others]
         said += f"; it may be {' or '.join(others)}"
-    elif _SERIAL.fullmatch(text):
-        day = _SPREADSHEET + timedelta(days=int(text[:5]))
+    elif SERIAL.fullmatch(text):
+        day = SPREADSHEET + timedelta(days=int(text[:5]))
         said += f"; it looks like the number that a spreadsheet keeps for {day}"
-        fixes = [Fix(f'origin = "{_SPREADSHEET}"', "in [date], counts days as it does")]
+        fixes = [Fix(f'origin = "{SPREADSHEET}"', "in [date], counts days as it does")]
     return InvalidInput(
         f"{said}.", *fixes, code="not-a-date", values={"date": text, "form": forms[0]}
     )

@@ -1,52 +1,57 @@
-"""A first draft of rules for a file: columns are guessed by their names, and marked.
+"""A first draft of rules for a file: columns are guessed by cells and names, and marked.
 
 What nobody can know is left to fill in.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from domain.characters import visible
-from domain.refusal import Failure, InvalidInput
-from service.formats.cells import have_row_names
-from service.input_files import check_readable
-from service.sources.dates import dates
-from service.sources.heading import SEPARATOR, UNNAMED
+from service.sources.dates import SPREADSHEET
+from service.sources.draft_dates import DAY_NAMES, Found, found_day
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
-
-SAMPLED: Final = 200
-"""Rows that are looked at; of each line 100 times as many characters at most."""
+from service.sources.sample import Sample, first_rows, plain
 
 _NAMES: Final = {
     "key": ("eventid", "globaleventid", "id", "key"),
-    "date": ("eventdate", "sqldate", "date", "day"),
     "code": ("cameocode", "eventcode", "cameo", "code", "eventtype", "relation", "what"),
     "source": (
         "sourcecountry",
         "actor1countrycode",
         "actorcountry",
+        "actorcow",
         "source",
         "actor1",
         "actor",
+        "actors",
         "subject",
         "from",
+        "statea",
+        "sidea",
+        "state1",
+        "country1",
+        "ccode1",
     ),
     "target": (
         "targetcountry",
         "actor2countrycode",
         "recipientcountry",
+        "recipientcow",
         "target",
         "actor2",
         "recipient",
+        "recipients",
         "object",
         "to",
+        "stateb",
+        "sideb",
+        "state2",
+        "country2",
+        "ccode2",
     ),
     "publisher_column": ("publisher", "outlet", "newspaper"),
     "url": ("sourceurl", "url", "link"),
@@ -57,17 +62,8 @@ _NAMES: Final = {
 The first that exists is used.
 """
 
-
-class _Sample(NamedTuple):
-    delimiter: str
-    header: bool
-    columns: list[str]
-    rows: list[list[str]]
-
-    def values(self, column: str) -> list[str]:
-        """The values of a column in the rows looked at."""
-        at = self.columns.index(column)
-        return [row[at] for row in self.rows if at < len(row) and row[at]]
+_PARTED: Final = (";", "|")
+"""What separates several actors of a cell; a comma stands within names as well."""
 
 
 def draft(path: Path, encoding: str = "utf-8") -> str:
@@ -75,15 +71,18 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
 
     Raises Failure for a file that cannot be read as text or has no columns.
     """
-    sample = _sample(_beginning(path, encoding), path)
+    named = DAY_NAMES.union(*_NAMES.values())
+    sample = first_rows(path, named, encoding)
     slug = _slug(path.stem)
     found = {key: _proposed(sample, names) for key, names in _NAMES.items()}
+    found["key"] = _key(sample, found["key"])
     lines = [
         (
             f"# A first draft from the first {len(sample.rows)} rows of {_shown(path.name)}."
             " A line with (?) was guessed"
         ),
-        f'# from the name of a column: check it. The file does not say what "{FILL_IN}" must be.',
+        "# from cells and names of columns: check it. The file does not say what"
+        f' "{FILL_IN}" must be.',
         "# docs/rules.md explains every key.",
         f"name = {_text(slug)}  # (?) from the name of the file",
         'title = ""',
@@ -95,7 +94,7 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
             _first(sample, found["key"]),
         ),
         *_reader(sample),
-        *_dated(sample, found["date"]),
+        *_dated(sample),
         *_coded(sample, found["code"]),
         *_actors(sample, found["source"], found["target"]),
         *_reported(slug, found),
@@ -114,7 +113,7 @@ def _slug(stem: str) -> str:
     return "-".join(words.split()) or "my-source"
 
 
-def _coded(sample: _Sample, column: str) -> list[str]:
+def _coded(sample: Sample, column: str) -> list[str]:
     return [
         "",
         "[code]",
@@ -127,12 +126,15 @@ def _coded(sample: _Sample, column: str) -> list[str]:
     ]
 
 
-def _actors(sample: _Sample, source: str, target: str) -> list[str]:
+def _actors(sample: Sample, source: str, target: str) -> list[str]:
+    cells = [text for column in (source, target) if column for text in sample.known(column)]
+    parted = next((each for each in _PARTED if any(each in text for text in cells)), "")
     return [
         "",
         "[actors]",
         _line("source", source, "who acts", _first(sample, source)),
         _line("target", target, "towards whom", _first(sample, target)),
+        *([f"parted = {_text(parted)}  # (?) found between several of one cell"] if parted else []),
         f'system = "{FILL_IN}"  # whose names or codes they are: {", ".join(ACTOR_SYSTEMS)}',
     ]
 
@@ -155,95 +157,19 @@ def _reported(slug: str, found: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _beginning(path: Path, encoding: str) -> str:
-    check_readable(path)
-    try:
-        with path.open("rb") as file:
-            data = b"".join(islice(iter(lambda: file.readline(100 * SAMPLED), b""), SAMPLED + 1))
-    except FileNotFoundError:
-        raise Failure(f"there is no file {path}.", code="no-file") from None
-    except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror}.", code="unreadable-file") from None
-    try:
-        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeDecodeError as error:
-        raise Failure(
-            f"{path} is not {encoding} text (byte {error.start}); unpack it, or save it as UTF-8.",
-            code="not-text",
-        ) from None
-    if "\0" in text:
-        raise Failure(f"{path} is not text: it holds NUL bytes; unpack it first.", code="not-text")
-    return text
+def _key(sample: Sample, named: str) -> str:
+    """A column that is called an id and names each row, and none twice."""
+    called = [named, *(column for column in sample.columns if plain(column).endswith("id"))]
+    known = ((column, sample.known(column)) for column in called if column)
+    return next((column for column, values in known if _all_differ(sample, values)), "")
 
 
-def _separator(text: str) -> tuple[str, str]:
-    """What a first line such as `sep=;` says, or nothing, and the text below it."""
-    first, _, rest = text.partition("\n")
-    found = SEPARATOR.fullmatch(first.strip().lstrip("\ufeff"))
-    return (found[1], rest) if found and found[1] in DELIMITERS.values() else ("", text)
+def _all_differ(sample: Sample, values: Sequence[str]) -> bool:
+    return len(set(values)) == len(sample.rows)
 
 
-def _sample(text: str, path: Path) -> _Sample:
-    by, text = _separator(text)
-    first = text.partition("\n")[0]
-    # Names hold spaces, too: these separate columns only where nothing else does.
-    delimiter = max(DELIMITERS.values(), key=lambda each: (each != " ", first.count(each)))
-    delimiter = delimiter if first.count(delimiter) else " "
-    delimiter = by or delimiter
-    if not first.count(delimiter):
-        raise Failure(
-            f"the first line of {path} has one column only; columns are separated by"
-            f" {', '.join(DELIMITERS)}.",
-            code="one-column",
-        )
-    try:
-        rows = [
-            row
-            for row in csv.reader(
-                io.StringIO(text),
-                delimiter=delimiter,
-                quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL,
-            )
-            if row
-        ]
-    except csv.Error as error:
-        said = f"the lines of {path} cannot be split into columns: {error}."
-        raise Failure(said, code="not-rows") from None
-    names = ["" if UNNAMED.fullmatch(cell.strip()) else cell.strip() for cell in rows[0]]
-    if have_row_names(len(names), rows[1:]):
-        names.insert(0, "")
-    # R and pandas leave the first name empty, above the numbers of rows.
-    first_named = next((i for i, name in enumerate(names) if name), 0)
-    named = names[first_named:] if len(names) > 2 else names
-    header = all(name and not name[0].isdigit() for name in named)
-    header = header and len(set(named)) == len(named)
-    known = bool(
-        set(map(_plain, names)) & {name for proposed in _NAMES.values() for name in proposed}
-    )
-    header = (
-        header
-        and all(_format([name]) is None for name in named)
-        and (known or _differs(names, rows[1:]))
-    )
-    columns = names if header else [f"column {i}" for i in range(1, len(names) + 1)]
-    return _Sample(delimiter, header, columns, rows[1:] if header else rows)
-
-
-def _differs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a row is names of columns: words before a column of only numbers or days."""
-    columns = ([row[i] for row in rows if i < len(row) and row[i]] for i in range(len(names)))
-    return any(
-        values and (all(value.isdigit() for value in values) or _formats(values))
-        for values in columns
-    )
-
-
-def _plain(name: str) -> str:
-    return "".join(filter(str.isalnum, name.lower()))
-
-
-def _proposed(sample: _Sample, names: Sequence[str]) -> str:
-    there = {_plain(column): column for column in reversed(sample.columns)}
+def _proposed(sample: Sample, names: Sequence[str]) -> str:
+    there = {plain(column): column for column in reversed(sample.columns)}
     return next((there[name] for name in names if name in there), "")
 
 
@@ -253,7 +179,7 @@ def _text(text: str) -> str:
     return "".join(each if visible(each) == each else f"\\U{ord(each):08x}" for each in plain)
 
 
-def _first(sample: _Sample, column: str) -> str:
+def _first(sample: Sample, column: str) -> str:
     values = sample.values(column) if column else []
     return f"; the first is {_text(values[0][:40])}" if values else ""
 
@@ -266,13 +192,9 @@ def _line(key: str, proposed: str, meaning: str, first: str) -> str:
     )
 
 
-def _reader(sample: _Sample) -> list[str]:
+def _reader(sample: Sample) -> list[str]:
     name = next(name for name, each in DELIMITERS.items() if each == sample.delimiter)
     quoting = "none" if name == "tab" else "double"
-    marks = sorted(
-        {value for column in sample.columns for value in sample.values(column)}
-        & {"NA", "None", "NULL", "nan", "-"}
-    )
     lines = [
         "",
         "[reader]",
@@ -285,7 +207,7 @@ def _reader(sample: _Sample) -> list[str]:
             " own."
         )
         lines.append(f"columns = [{', '.join(map(_text, sample.columns))}]")
-    if marks:
+    if marks := sorted(sample.missing()):
         lines.append(
             f"missing = [{', '.join(map(_text, marks))}]  # (?) found in the rows; do they mean"
             " that nothing is known?"
@@ -293,29 +215,32 @@ def _reader(sample: _Sample) -> list[str]:
     return lines
 
 
-def _dated(sample: _Sample, column: str) -> list[str]:
-    lines = ["", "[date]", _line("column", column, "the day it happened", _first(sample, column))]
-    formats = _formats(sample.values(column)) if column else []
+def _dated(sample: Sample) -> list[str]:
+    found = found_day(sample)
+    begin = ["", "[date]"]
+    if found and len(found.columns) > 1:
+        parts = zip(("year", "month", "day"), found.columns, strict=True)
+        return begin + [
+            _line(key, column, f"the {key} it happened", _first(sample, column))
+            for key, column in parts
+        ]
+    column = next(iter(found.columns), "") if found else ""
+    lines = [*begin, _line("column", column, "the day it happened", _first(sample, column))]
+    return [*lines, _format(found.formats if found else (), found)]
+
+
+def _format(formats: Sequence[str], found: Found | None) -> str:
+    """The line that says how days are written."""
+    if found and found.counted:
+        return f'origin = "{SPREADSHEET}"  # (?) these look like numbers that spreadsheets keep'
+    if found and found.mixed:
+        several = ", ".join(map(_text, formats))
+        return f"format = [{several}]  # (?) days, months and years"
     if len(formats) == 1:
-        return [*lines, f'format = "{formats[0]}"  # (?) the only one that reads all of them']
+        return f'format = "{formats[0]}"  # (?) the only one that reads all of them'
     why = (
         f"more than one reads all of them: {', '.join(formats)}"
         if formats
         else f"one of {', '.join(DATES)}"
     )
-    return [*lines, f'format = "{FILL_IN}"  # {why}']
-
-
-def _formats(values: Sequence[str]) -> list[str]:
-    readers: dict[str, Callable[[str], object]] = {form: dates([form]) for form in DATES}
-    found = [
-        form
-        for form, read in readers.items()
-        if values and not any(isinstance(read(value), InvalidInput) for value in values)
-    ]
-    short = {form.replace("MM", "M").replace("DD", "D") for form in found if "DD" in form}
-    return [form for form in found if form not in short]
-
-
-def _format(values: Sequence[str]) -> str | None:
-    return next(iter(_formats(values)), None)
+    return f'format = "{FILL_IN}"  # {why}'

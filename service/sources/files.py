@@ -19,7 +19,7 @@ from service.sources.reading import Reading, Wanted, checked
 from service.sources.rejects import Rejects
 from service.sources.rulebook import rules_text
 from service.sources.summed import Summed, unread
-from service.sources.survey import NOTHING, surveyed_together
+from service.sources.survey import NOTHING, Survey, surveyed_together
 from service.sources.taken import Look, Span, Taken, digesting
 from service.store.batches import has_extra
 from service.timeline import Timeline
@@ -104,6 +104,7 @@ class FilesImport:
         self._digests: dict[str, tuple[Look, str]] = {}
         self._moment = timeline.moment(wanted.author, today)
         self._beside = NOTHING
+        self._surveys: dict[str, tuple[Look | None, tuple[Survey, ...]]] = {}
         self.passed_over = 0
         self.summed = Summed()
 
@@ -168,13 +169,17 @@ class FilesImport:
         """
         small = [file for file in self._files if self._is_small(file, _TOGETHER)]
         if len(small) > 1:
+            looks = [self._look(file) for file in small]
             files = ((self.source.shown(file), self.source.rows(file)) for file in small)
-            self._beside = surveyed_together(self._rules, files)
+            self._beside, each = surveyed_together(self._rules, files)
+            looked_over = zip(small, looks, each, strict=True)
+            self._surveys = {file: (look, found) for file, look, found in looked_over if found}
 
     def _imported(self, file: str) -> Iterator[tuple[int, float, str]]:
         """Imports one file; how many rows there were so far, and how much of the file is read."""
         look, first = self._look(file), self._timeline.head().position
         shown = self.source.shown(file)
+        seen, surveys = self._surveys.pop(file, (None, ()))
         order = replace(self._order, file=shown, batch_of=self.summed.account.batch_of)
         reading = Reading(
             self._rules,
@@ -185,6 +190,8 @@ class FilesImport:
             self._today + timedelta(days=1),
             named=shown if self.several else "",
             beside=self._beside if self._is_small(file, _TOGETHER) else NOTHING,
+            # Who changed a file since has it looked over again.
+            looked_over=surveys if look == seen else (),
         )
         account = Account(batch_of=order.batch_of)
         moment = self._timeline.onward(self._moment)

@@ -117,8 +117,8 @@ class Reading:
     shown, `columns` is how many columns the file has, `unnamed` how many of them have no name, and
     `read_as` which names the rules write differently. `held` is how many rows are on hold,
     `surveyed` what the codes of the file that holds the first of them show. `named` is the file
-    where places are to name it, for it is one of several, and `beside` what the codes of all of
-    these show together.
+    where places are to name it, for it is one of several, `beside` what the codes of all of these
+    show together, and `looked_over` what those of each file of this source do, where that is known.
     """
 
     rules: Rules
@@ -136,6 +136,7 @@ class Reading:
     surveyed: Survey = NOTHING
     named: str = ""
     beside: Survey = NOTHING
+    looked_over: tuple[Survey, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -158,7 +159,8 @@ class Reading:
         from service.archives.survey import surveyed_files  # noqa: PLC0415  # likewise
 
         with self._placing():
-            for part, found in self._noted(surveyed_files(self.rules, self.source)):
+            parts = self._known_parts() or surveyed_files(self.rules, self.source)
+            for part, found in self._noted(parts):
                 for chunk in coded_chunks(self.rules, part, self.actors, self.until, found):
                     for rejected in chunk.rejected:
                         self._reject(rejected)
@@ -166,10 +168,16 @@ class Reading:
 
     def _all(self) -> Iterator[Outcome]:
         with self._placing():
-            for part, found in self._noted(
-                surveyed_parts(self.rules, self.source, self._looked_over)
-            ):
+            most = self._most_looked_over
+            parts = self._known_parts() or surveyed_parts(self.rules, self.source, most)
+            for part, found in self._noted(parts):
                 yield from coded_part(self.rules, part, self.actors, self.until, found)
+
+    def _known_parts(self) -> Iterator[tuple[Part, Survey]] | None:
+        """Each file of a source that was looked over before; None of another."""
+        if not self.looked_over:
+            return None
+        return zip(self.source.parts(), self.looked_over, strict=True)
 
     def _noted(self, parts: Iterable[tuple[Part, Survey]]) -> Iterator[tuple[Part, Survey]]:
         """Each file of the source with what its codes show, of which the first is kept in mind."""
@@ -191,7 +199,7 @@ class Reading:
             raise (lost.named_at(place) if place else lost) from None
 
     @property
-    def _looked_over(self) -> int | None:
+    def _most_looked_over(self) -> int | None:
         """How many rows are looked over first: all, unless only the beginning is read."""
         return None if self.wanted.limit is None else max(self.wanted.limit, LOOKED_OVER)
 

@@ -119,7 +119,17 @@ def survey(rules: Rules, part: Part, count: Count) -> Survey:
     return _shown(rules, *found, _Named(part.name)) if found else NOTHING
 
 
-def surveyed_together(rules: Rules, files: Iterable[tuple[str, Rows]]) -> Survey:
+class Together(NamedTuple):
+    """What the codes of many files show together, and those of each file of each source.
+
+    None for a source that is refused by itself: whoever reads it says why.
+    """
+
+    all: Survey
+    each: tuple[tuple[Survey, ...] | None, ...]
+
+
+def surveyed_together(rules: Rules, files: Iterable[tuple[str, Rows]]) -> Together:
     """What the codes of many files show together: one of a few rows shows little by itself.
 
     Files that are refused by themselves are left out. Raises Failure where more than 5 % of the
@@ -127,20 +137,27 @@ def surveyed_together(rules: Rules, files: Iterable[tuple[str, Rows]]) -> Survey
     """
     whole, holders = Counted(), dict[str, str]()
     codes: Codes | None = None
+    each: list[tuple[Survey, ...] | None] = []
     for name, rows in files:
-        with suppress(Failure):
+        shown: list[Survey] = []
+        try:
             for part in rows.parts():
-                found = _counted(rules, part, _texts)
-                if found is None:
+                of_part = _counted(rules, part, _texts)
+                if of_part is None:
+                    shown.append(NOTHING)
                     continue
-                _shown(rules, *found, _Named(part.name))
-                codes, counted = found
+                shown.append(_shown(rules, *of_part, _Named(part.name)))
+                codes, counted = of_part
                 for text, times in counted.times.items():
                     whole.add(text, counted.first[text], times)
                     holders.setdefault(text, name)
-    if codes is None:
-        return NOTHING
-    return _shown(rules, codes, whole, _Named("these files", holders))
+            each.append(tuple(shown))
+        except Failure:
+            each.append(None)
+    found = NOTHING
+    if codes is not None:
+        found = _shown(rules, codes, whole, _Named("these files", holders))
+    return Together(found, tuple(each))
 
 
 class _Named(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from service.store import backup
 from service.store.digest import Head
-from service.store.fulltext import NAME
+from service.store.fulltext import NAME, OF_BEFORE
 from service.store.remembered import (
     FLOW_RULES_KEY,
     HEAD_KEY,
@@ -23,7 +23,7 @@ _OWN: Final = (SCHEMA_KEY, HEAD_KEY, INDEX_KEY, FLOW_RULES_KEY, REBUILD_KEY)
 """What each store remembers of its own tables."""
 
 # The index of words follows the events of its own store: another begins again.
-_WORDS: Final = f"{NAME}/"
+_WORDS: Final = tuple(f"{name}/" for name in (NAME, *OF_BEFORE))
 
 
 class Beside(NamedTuple):

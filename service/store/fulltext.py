@@ -28,9 +28,12 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from service.store.failures import CANNOT_WRITE, sqlstate
 from service.store.word_index import Phrase
 
-NAME: Final = "words_1"
+NAME: Final = "words_2"
 """The table on disk. A change of what is indexed takes another name, and reads every event again.
 """
+
+OF_BEFORE: Final = ("words_1",)
+"""Tables of the same in stores of before, which lack the names of sites."""
 
 SHADOW: Final = f"shadow_{NAME}"
 """A table beside it that one connection alone sees, and that is gone with its transaction."""
@@ -71,8 +74,16 @@ class FullText(ABC):
         """Makes the shadow."""
 
     @abstractmethod
-    def drop(self, connection: Connection) -> None:
-        """Drops the table if it is there, however it is."""
+    def drop(self, connection: Connection, name: str = NAME) -> None:
+        """Drops the table, or one of before, if it is there, however it is.
+
+        One that belongs to somebody else stays.
+        """
+
+    def drop_those_of_before(self, connection: Connection) -> None:
+        """Drops the tables that nobody asks any more."""
+        for name in OF_BEFORE:
+            self.drop(connection, name)
 
     @abstractmethod
     def examine(self, connection: Connection) -> None:
@@ -157,26 +168,26 @@ class Fts5(FullText):
         for statement in self._SHADOW:
             connection.exec_driver_sql(statement)
 
-    def drop(self, connection: Connection) -> None:
+    def drop(self, connection: Connection, name: str = NAME) -> None:
         """Drops the table if it is there.
 
         One that SQLite cannot even open is made an empty one first.
         """
         try:
-            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {NAME}")
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
         except DBAPIError as error:
             if not self.damaged(error):
                 raise
-            self._empty(connection)
-            connection.exec_driver_sql(f"DROP TABLE {NAME}")
+            self._empty(connection, name)
+            connection.exec_driver_sql(f"DROP TABLE {name}")
 
-    def _empty(self, connection: Connection) -> None:
+    def _empty(self, connection: Connection, emptied: str) -> None:
         """Gives the table the content of a new one."""
         connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{SHADOW} USING {self._KIND}")
         for name, sql in connection.exec_driver_sql(
             "SELECT name, sql FROM sqlite_temp_master WHERE name GLOB 'shadow_words_*_*'"
         ).all():
-            kept = name.replace(SHADOW, NAME)
+            kept = name.replace(SHADOW, emptied)
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS main.{kept}")
             connection.exec_driver_sql(sql.replace(f"'{name}'", f"main.{kept}"))
             connection.exec_driver_sql(f"INSERT INTO main.{kept} SELECT * FROM temp.{name}")  # noqa: S608  # names of FTS5's own
@@ -250,15 +261,20 @@ class Tsvector(FullText):
     _WORDS: Final = _TABLES[NAME]
     missing = """
         SELECT DISTINCT position
-        FROM (SELECT * FROM shadow_words_1 EXCEPT SELECT * FROM words_1) AS those
+        FROM (SELECT * FROM shadow_words_2 EXCEPT SELECT * FROM words_2) AS those
         ORDER BY position"""
     surplus = """
         SELECT DISTINCT position
-        FROM (SELECT * FROM words_1 EXCEPT SELECT * FROM shadow_words_1) AS those
+        FROM (SELECT * FROM words_2 EXCEPT SELECT * FROM shadow_words_2) AS those
         ORDER BY position"""
     _CREATE: Final = (
         f"CREATE TABLE IF NOT EXISTS {NAME} (position bigint NOT NULL, text tsvector NOT NULL)",
         f"CREATE INDEX IF NOT EXISTS {NAME}_text ON {NAME} USING gin (text)",
+    )
+    _MAY_DROP: Final = (
+        select(func.pg_has_role(column("relowner"), "USAGE"))
+        .select_from(table("pg_class"))
+        .where(column("oid") == func.to_regclass(bindparam("name", type_=String)))
     )
     exists = select(literal(1)).where(func.to_regclass(NAME).is_not(None))
 
@@ -277,9 +293,10 @@ class Tsvector(FullText):
             " COMMIT DROP"
         )
 
-    def drop(self, connection: Connection) -> None:
-        """Drops the table if it is there."""
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {NAME}")
+    def drop(self, connection: Connection, name: str = NAME) -> None:
+        """Drops the table if it is there; one of before only for who may."""
+        if name == NAME or connection.scalar(self._MAY_DROP, {"name": name}):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
 
     def examine(self, connection: Connection) -> None:
         """Leaves the table alone: the server has no such examination of its own."""

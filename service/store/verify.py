@@ -13,7 +13,7 @@ from domain.refusal import InvalidInput
 from service.store import index
 from service.store.chain import ChainVerifier, Ending, Row
 from service.store.digest import Head
-from service.store.fulltext import NAME
+from service.store.fulltext import NAME, OF_BEFORE
 from service.store.index import SHADOW, Builder, IndexedEvent, held
 from service.store.index_differences import differences
 from service.store.pair_index import IndexEntryOf
@@ -226,7 +226,7 @@ def _damaged(said: str) -> Flaw:
     """
     return (
         Flaw("words", f"the index of words is damaged: {said}.")
-        if NAME in said
+        if any(name in said for name in (NAME, *OF_BEFORE))
         else Flaw("file", f"the file is damaged: {said}.")
     )
 

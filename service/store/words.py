@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     insert,
     intersect,
+    or_,
     select,
     update,
 )
@@ -23,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.refusal import InvalidInput
 from service.store import selecting
-from service.store.fulltext import FULL_TEXTS, NAME, SHADOW, FullText, Text
+from service.store.fulltext import FULL_TEXTS, NAME, OF_BEFORE, SHADOW, FullText, Text
 from service.store.log import layer_bounds
 from service.store.tables import EVENTS, PATIENCE_SECONDS, TRACKING, begin
 from service.store.verification import MOST_LISTED, Differences, Flaw
@@ -42,6 +43,9 @@ _BEHIND: Final = _AFTER.limit(1)
 _HEAD: Final = select(func.coalesce(func.max(EVENTS.c.position), 0))
 _REACHED: Final = select(TRACKING.c.position).where(TRACKING.c.application == bindparam("name"))
 _OURS: Final = TRACKING.c.application.startswith(f"{NAME}/", autoescape=True)
+_OF_BEFORE: Final = or_(
+    *(TRACKING.c.application.startswith(f"{name}/", autoescape=True) for name in OF_BEFORE)
+)
 _FOLLOWERS: Final = (
     select(TRACKING.c.application, TRACKING.c.position)
     .where(_OURS)
@@ -138,7 +142,8 @@ class Words:
         """Drops the index: the next search rebuilds it."""
         if self._full_text:
             self._full_text.drop(connection)
-            connection.execute(delete(TRACKING).where(_OURS))
+            self._full_text.drop_those_of_before(connection)
+            connection.execute(delete(TRACKING).where(_OURS | _OF_BEFORE))
 
     def differences(self, connection: Connection, words: Wording) -> Differences:
         """The differences of the index from what the events hold, as far as it claims to go.
@@ -212,6 +217,9 @@ class Words:
         # Another search may have been faster; what it left is found from there.
         first = connection.scalar(_REACHED, follower) == before
         if first:
+            if before is None and not self.there(connection):
+                full_text.drop_those_of_before(connection)
+                connection.execute(delete(TRACKING).where(_OF_BEFORE))
             full_text.create(connection)
             if texts:
                 full_text.add(connection, texts)

@@ -487,7 +487,7 @@ def test_a_refused_insert_leaves_the_head_as_it_was(place: Place, registry: Regi
         ("INSERT INTO pairs VALUES (99, 'FJI', 'TON', 'desk')", {"index"}),
         ("UPDATE pairs SET a = 'FJI' WHERE pair = 1", {"index"}),
         ("UPDATE pairs SET layer = 'icews' WHERE pair = 1", {"index"}),
-        ("INSERT INTO tracking VALUES ('words_1/desk', 999)", {"words"}),
+        ("INSERT INTO tracking VALUES ('words_2/desk', 999)", {"words"}),
         ("INSERT INTO tracking VALUES ('another', 999)", set()),
     ],
 )
@@ -507,7 +507,7 @@ def test_words_indexed_further_than_the_store_goes_are_found(
     with opened(place, registry) as timeline:
         hits_of(timeline, "reuters", AsOf(date(2030, 1, 1)))
         reach = verified(timeline).words
-    place.spoil("UPDATE tracking SET position = position + 1 WHERE application = 'words_1/desk'")
+    place.spoil("UPDATE tracking SET position = position + 1 WHERE application = 'words_2/desk'")
 
     assert reach == {"desk": lines(place)[-1][0]}
     assert [flaw.kind for flaw in flaws(place, registry)] == ["words"]
@@ -517,7 +517,7 @@ def test_words_without_an_index_are_found(place: Place, registry: Registry) -> N
     """A search would go on from where the lost index had come to, and miss what was in it."""
     with opened(place, registry) as timeline:
         hits_of(timeline, "reuters", AsOf(date(2030, 1, 1)))
-    place.spoil("DROP TABLE words_1")
+    place.spoil("DROP TABLE words_2")
 
     assert [flaw.kind for flaw in flaws(place, registry)] == ["words"]
 
@@ -547,10 +547,10 @@ def test_words_indexed_further_than_is_said_are_found(
 @pytest.mark.parametrize(
     "statement",
     [
-        "DELETE FROM words_1",
-        "DELETE FROM words_1 WHERE position = 1",
-        "UPDATE words_1 SET text = 'other:1' WHERE position = 1",
-        "INSERT INTO words_1 VALUES (1, 'surplus:1')",
+        "DELETE FROM words_2",
+        "DELETE FROM words_2 WHERE position = 1",
+        "UPDATE words_2 SET text = 'other:1' WHERE position = 1",
+        "INSERT INTO words_2 VALUES (1, 'surplus:1')",
     ],
 )
 def test_words_on_a_server_that_are_not_of_the_events_are_found(
@@ -565,17 +565,17 @@ def test_words_on_a_server_that_are_not_of_the_events_are_found(
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO words_1(words_1) VALUES ('delete-all')",
-        "INSERT INTO words_1(rowid, text) VALUES (1, 'surplus')",
-        "INSERT INTO words_1(words_1, rowid, text) VALUES ('delete', 1, 'reuters')",
-        "DELETE FROM words_1_data",
-        "DELETE FROM words_1_data WHERE id > 10",
-        "DELETE FROM words_1_config",
-        "DROP TABLE words_1_data",
-        "DROP TABLE words_1_idx",
-        "DROP TABLE words_1_config",
-        "UPDATE words_1_data SET block = x'00ff'",
-        "UPDATE words_1_config SET v = 9",
+        "INSERT INTO words_2(words_2) VALUES ('delete-all')",
+        "INSERT INTO words_2(rowid, text) VALUES (1, 'surplus')",
+        "INSERT INTO words_2(words_2, rowid, text) VALUES ('delete', 1, 'reuters')",
+        "DELETE FROM words_2_data",
+        "DELETE FROM words_2_data WHERE id > 10",
+        "DELETE FROM words_2_config",
+        "DROP TABLE words_2_data",
+        "DROP TABLE words_2_idx",
+        "DROP TABLE words_2_config",
+        "UPDATE words_2_data SET block = x'00ff'",
+        "UPDATE words_2_config SET v = 9",
     ],
 )
 def test_words_in_a_file_that_are_not_of_the_events_are_found(

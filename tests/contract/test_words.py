@@ -14,7 +14,7 @@ from eventsourcing.persistence import StoredEvent
 from sqlalchemy.engine import make_url
 
 from service.store import words as index
-from service.store.fulltext import LONGEST_PHRASE, Fts5
+from service.store.fulltext import LONGEST_PHRASE, OF_BEFORE, Fts5
 from service.store.interface import BadEvent, Damaged, IndexEntry, TimelineRecorder
 from service.store.memory import MemoryRecorder
 from service.store.recorder import SqlRecorder
@@ -153,6 +153,27 @@ def test_another_layer_is_not_found(filled: SqlRecorder) -> None:
     assert indexed(filled, "sea", layer="icews") == ["icews/one"]
 
 
+@pytest.mark.parametrize("damaged", [False, True], ids=["whole", "damaged"])
+def test_an_index_of_before_is_dropped_and_all_is_indexed_again(
+    filled: SqlRecorder, place: Place, damaged: bool
+) -> None:
+    """It lacked the names of sites, and claimed to have come to the end."""
+    old = OF_BEFORE[0]
+    if isinstance(place, Schema):
+        place.spoil(f"CREATE TABLE {old} (position bigint NOT NULL, text tsvector NOT NULL)")
+    else:
+        place.spoil(f"CREATE VIRTUAL TABLE {old} USING fts5(text, content='', columnsize=0)")
+        if damaged:
+            place.spoil(f"DELETE FROM {old}_config")
+            place.spoil(f"DROP TABLE {old}_data")
+    place.spoil(f"INSERT INTO tracking VALUES ('{old}/desk', 99)")  # our own name
+
+    assert indexed(filled, "grain") == ["desk/grain"]
+    assert not {name for name in place.tables() if name.startswith(old)}
+    assert filled.max_tracking_id(f"{old}/desk") is None
+    assert filled.max_tracking_id("words_2/desk") == filled.max_notification_id()
+
+
 def test_the_index_catches_up_with_what_is_appended_later(filled: SqlRecorder) -> None:
     assert indexed(filled, "corridor") == []
     filled.insert_events(
@@ -196,7 +217,7 @@ def test_events_of_other_layers_are_passed_once(file: SqlRecorder) -> None:
     file.insert_events([STRAITS, *(an_event(f"icews/{i}", "") for i in range(index.PAGE))])
     file.index_words("desk", its_words)
 
-    assert file.max_tracking_id("words_1/desk") == index.PAGE + 1
+    assert file.max_tracking_id("words_2/desk") == index.PAGE + 1
 
 
 @IN_A_FILE
@@ -271,7 +292,7 @@ def test_a_list_of_terms_that_is_lost_is_found_though_all_it_led_to_is_there(
     file.insert_events([an_event(f"desk/{i:05}", f"fact {i} black sea w{i}") for i in range(2_000)])
     assert indexed(file, "w1999") == ["desk/01999"]
     file.close()
-    File(path).spoil("DELETE FROM words_1_idx")
+    File(path).spoil("DELETE FROM words_2_idx")
     with closing(SqlRecorder.at(str(path), create=False)) as again:
         differing = again.differences(lambda _: IndexEntry(), its_words)
 
@@ -284,7 +305,7 @@ def test_a_list_of_terms_that_is_lost_is_found_though_all_it_led_to_is_there(
 def test_a_search_of_a_damaged_index_says_what_mends_it(filled: SqlRecorder, path: Path) -> None:
     indexed(filled, "grain")
     filled.close()
-    File(path).spoil("DELETE FROM words_1_data WHERE id > 10")
+    File(path).spoil("DELETE FROM words_2_data WHERE id > 10")
     with closing(SqlRecorder.at(str(path), create=False)) as again:
         with pytest.raises(Damaged, match="index of words") as damaged:
             found(again, "grain")
@@ -389,13 +410,13 @@ def places_of_a_word(place: Place) -> int:
     """In how many places the word `fact` is."""
     if isinstance(place, Schema):
         return int(
-            place.rows("SELECT count(*) FROM words_1 WHERE text @@ CAST(? AS tsquery)", "'fact'")[
+            place.rows("SELECT count(*) FROM words_2 WHERE text @@ CAST(? AS tsquery)", "'fact'")[
                 0
             ][0]
         )
     with closing(sqlite3.connect(place.where)) as connection:
         connection.execute(
-            "CREATE VIRTUAL TABLE temp.counts USING fts5vocab('main', 'words_1', 'row')"
+            "CREATE VIRTUAL TABLE temp.counts USING fts5vocab('main', 'words_2', 'row')"
         )
         return int(connection.execute("SELECT cnt FROM counts WHERE term = 'fact'").fetchone()[0])
 
@@ -412,7 +433,7 @@ def forget_fts5(path: Path) -> None:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute(
             "UPDATE sqlite_master SET sql = replace(sql, 'USING fts5', 'USING fts5_absent') WHERE"
-            " name = 'words_1'"
+            " name = 'words_2'"
         )
         connection.execute("PRAGMA writable_schema = RESET")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from domain.characters import visible
 from projections.answer import Answer
 from projections.questions.state import FoundState
 from projections.score import WITHOUT_FIGURES
@@ -72,7 +73,7 @@ class Card:
             ) + f"{count(len(state.counted), 'fact')}, {count(coverage.origins, 'origin')}",
             value=score.balance_millionths / 1_000_000 if known else None,
             foot=f"détente · answer {answer.id} · "
-            f"{answer.stamp.place if still else state.lens.name}",
+            f"{visible(answer.stamp.place) if still else state.lens.name}",
             link=link,
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from projections.questions.actors import ActorsQuestion, FoundActors
 from projections.questions.search import FoundHits, SearchQuestion
 from projections.typed_question import Typed
 from projections.words import clocks, count, day, joined
+from views.command import command
 from views.html import address
 from views.html.address import Address, Fixed
 from views.html.frame import Asked, framed
@@ -72,6 +73,7 @@ class SearchPage:
             "when": "",
             "more": 0,
             "layers": "",
+            "layered": "",
             "timeline": address.timeline((), {**fixed.options, "q": text}),
         }  # fmt: skip
         if asked is None:
@@ -86,7 +88,10 @@ class SearchPage:
             )
             for hit in found.hits[:MOST]
         ]
-        values["layers"] = joined(found.others) if found.others else ""
+        if found.others:
+            values["layers"] = joined(found.others)
+            of_layers = asked.model_copy(update={"layer": ",".join(found.others)})
+            values["layered"] = command(of_layers)
         values["more"] = max(0, found.total - MOST)
         known = f"up to {day(asked.on)}{clocks(asked.as_of)}"
         values["when"] = f"{count(found.total, 'fact')}, {known}"

@@ -1,0 +1,167 @@
+"""The columns of a table that hold the day: by what their cells hold first, then by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from domain.refusal import InvalidInput
+from service.sources.dates import SERIAL, formats_of, mixed_formats_of, of_parts
+from service.sources.sample import Sample, plain
+
+_NAMED: Final = ("eventdate", "sqldate", "date", "day")
+"""Names of columns that are of the day before all others, as `plain` writes them."""
+
+_WORDS: Final = {
+    *("date", "day", "when", "happened", "occurred", "dt"),
+    *("datum", "tag", "fecha", "dia", "día", "data", "jour", "giorno", "tarih", "gün"),
+    *("дата", "ημερομηνία"),
+}
+DAY_NAMES: Final = frozenset({*_NAMED, *_WORDS})
+"""Names of columns, as `plain` writes them, that show a row to be a header."""
+
+_ENDINGS: Final = ("date", "datum", "day")
+_OTHER: Final = re.compile(
+    "added|publi|updat|creat|modif|access|retriev|enter|coded|record|report|known|birth|scrap"
+    "|download|captur|(^|_)(to|until|stop)(_|$)|(^|_)end"
+)
+"""What the name of a column has that holds another day than that of the event."""
+
+_YEARS: Final = (
+    *("year", "yyyy", "yr", "jahr", "annee", "année", "anio", "año", "ano", "anno", "yil", "yıl"),
+    "y",
+)
+_MONTHS: Final = ("month", "mon", "mth", "mm", "mo", "monat", "mois", "mes", "mese", "ay", "m")
+_DAYS: Final = ("day", "dd", "dy", "tag", "jour", "dia", "día", "giorno", "gun", "gün", "d")
+_YEAR: Final = re.compile(r"(1[5-9]|20|21)\d\d(\.0+)?", re.ASCII)
+_LAST_MONTH: Final = 12
+
+
+class Found(NamedTuple):
+    """The columns of the day: one with its formats, or those of year, month and day.
+
+    `counted` is whether one holds numbers of days, as spreadsheets keep them, and `mixed` whether
+    all of its formats are needed. Of a column without formats the name alone says that it is of a
+    day.
+    """
+
+    columns: tuple[str, ...]
+    formats: tuple[str, ...] = ()
+    counted: bool = False
+    mixed: bool = False
+
+
+def found_day(sample: Sample) -> Found | None:
+    """The columns that hold the day of an event, or None where nothing shows them."""
+    dated = [each for column in sample.columns if (each := _of_cells(sample, column))]
+    named = [each for each in dated if _is_named(each.columns[0]) and not _is_other(each)]
+    whole = [each for each in dated if _has_days(each) and not each.counted]
+    return (
+        min(named, key=_rank, default=None)
+        or _three(sample)
+        or next((each for each in whole if not _is_other(each)), None)
+        or next((each for each in dated if plain(each.columns[0]) in _YEARS), None)
+        or next(iter(whole), None)
+        or _by_name(sample)
+    )
+
+
+def _by_name(sample: Sample) -> Found | None:
+    """A column that is called a date, though its cells are not read as one."""
+    called = [each for each in sample.columns if plain(each).endswith(_ENDINGS)]
+    return next((found for each in called if not _is_other(found := Found((each,)))), None)
+
+
+def _of_cells(sample: Sample, column: str) -> Found | None:
+    """A column that holds a day in half of the rows at least, and nothing else."""
+    values = sample.known(column) if column else []
+    if not values or 2 * len(values) < len(sample.rows):
+        return None
+    if formats := formats_of(values):
+        return Found((column,), tuple(formats))
+    if formats := mixed_formats_of(values):
+        return Found((column,), tuple(formats), mixed=True)
+    counted = all(SERIAL.fullmatch(text) for text in values)
+    return Found((column,), counted=True) if counted else None
+
+
+def _has_days(found: Found) -> bool:
+    return found.counted or any("D" in form for form in found.formats)
+
+
+def _rank(found: Found) -> tuple[bool, int]:
+    """What is proposed first: a column of days, with the name they most often have."""
+    name = plain(found.columns[0])
+    return not _has_days(found), _NAMED.index(name) if name in _NAMED else len(_NAMED)
+
+
+def _words(column: str) -> list[str]:
+    """The words of a name such as `occurred_on` or `eventDate`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[\W_]+", " ", column).lower().split()
+
+
+def _is_named(column: str) -> bool:
+    return any(word in _WORDS or word.endswith(_ENDINGS) for word in _words(column))
+
+
+def _is_other(found: Found) -> bool:
+    return bool(_OTHER.search("_".join(_words(found.columns[0]))))
+
+
+def _three(sample: Sample) -> Found | None:
+    """Three columns of year, month and day: with names that say so, or side by side."""
+    for columns in (*_named_parts(sample), *_neighbours(sample)):
+        if _are_parts(sample, columns):
+            return Found(columns)
+    return None
+
+
+def _named_parts(sample: Sample) -> Iterator[tuple[str, str, str]]:
+    """Columns of names that differ by their word alone, such as `iyear`, `imonth`, `iday`."""
+    there = {plain(column): column for column in reversed(sample.columns)}
+    for column in sample.columns:
+        name = plain(column)
+        for year in (each for each in _YEARS if each in name):
+            before, _, after = name.partition(year)
+            month = _one_of(there, before, _MONTHS, after)
+            day = _one_of(there, before, _DAYS, after)
+            if month and day:
+                yield column, month, day
+
+
+def _one_of(there: dict[str, str], before: str, words: Sequence[str], after: str) -> str:
+    names = (before + word + after for word in words)
+    return next((there[name] for name in names if name in there), "")
+
+
+def _neighbours(sample: Sample) -> Iterator[tuple[str, str, str]]:
+    """Columns side by side, in either order, of which the cells show that one cannot be a month."""
+    columns = sample.columns
+    for one, two, three in zip(columns, columns[1:], columns[2:], strict=False):
+        for year, day in ((one, three), (three, one)):
+            days = sample.values(day)
+            if len(days) == len(sample.rows) and _most(days) > _LAST_MONTH:
+                yield year, two, day
+
+
+def _most(values: Sequence[str]) -> int:
+    """The greatest of whole numbers; 0 where a text is none."""
+    return max(map(int, values)) if all(map(str.isdecimal, values)) else 0
+
+
+def _are_parts(sample: Sample, columns: tuple[str, str, str]) -> bool:
+    """Whether every row has a year, and no more than a month and a day beside it."""
+    if not all(columns) or len(set(columns)) < len(columns):
+        return False
+    at = [sample.columns.index(column) for column in columns]
+    rows = [row for row in sample.rows if len(row) > max(at)]
+    read = of_parts(frozenset(sample.missing()) | {""})
+    years = [row[at[0]] for row in rows]
+    known = [year for year in years if _YEAR.fullmatch(year)]
+    cells = ((row[at[0]], row[at[1]], row[at[2]]) for row in rows if _YEAR.fullmatch(row[at[0]]))
+    return (
+        2 * len(known) >= len(sample.rows) > 0
+        and not any(isinstance(read(*each), InvalidInput) for each in cells)
+        and any(sample.values(column) for column in columns[1:])
+    )
