@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tracemalloc
 import zipfile
 from datetime import date
 from functools import cache
@@ -191,16 +192,41 @@ def test_packed_files_give_the_same_also_where_they_are_damaged(
     assert len(found.facts) > 500
 
 
-@pytest.mark.parametrize("line", [b"x" * LONGEST, b"x" * (LONGEST - 1) + b"\r" + b"y" * 9])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"x" * LONGEST,
+        b"x" * (LONGEST - 1) + b"\r" + b"y" * 9,
+        b"x" * (5 * LONGEST + 17),
+        "é".encode() * (3 * LONGEST),
+    ],
+    ids=["just", "return", "longer", "letters"],
+)
 @pytest.mark.parametrize("size", [500, 8_000_000])
-def test_a_line_that_is_too_long_leaves_those_after_it_as_they_are(line: bytes, size: int) -> None:
+@pytest.mark.parametrize("before", [2, 90])
+def test_a_line_that_is_too_long_leaves_those_after_it_as_they_are(
+    line: bytes, size: int, before: int
+) -> None:
     lines = icews(200)
-    data = b"".join(lines[:90]) + line + b"\n" + b"".join(lines[90:])
+    data = b"".join(lines[:before]) + line + b"\n" + b"".join(lines[before:])
 
     found = alike(find_rules("icews"), data, size)
 
-    assert [each.line for each in found.rejected][:1] == [91]
+    assert [each.line for each in found.rejected][:1] == [before + 1]
     assert found.rows >= len(lines)
+
+
+def test_of_a_line_that_is_too_long_little_is_kept() -> None:
+    """A line of a gigabyte, which a megabyte of .gz holds, was kept as a whole."""
+    lines = icews(200)
+    whole = b"".join(lines[:2]) + b"x" * (20 * LONGEST) + b"\n" + b"".join(lines[2:])
+    tracemalloc.start()
+    rows = sum(1 for _ in Rows(io.BytesIO(whole), find_rules("icews").reader, frozenset()))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 10 * LONGEST
+    assert rows == len(lines)
 
 
 @pytest.mark.parametrize(

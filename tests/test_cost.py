@@ -24,14 +24,18 @@ from projections.series import series
 from projections.turns import turns
 from projections.why import why
 from projections.why_fact import why_fact
+from service.archives.importing import imported
 from service.edits import edits
 from service.file_imports import Typed
 from service.formats.document import Document
 from service.merging import Other, merge
+from service.sources.bulk import Order
+from service.sources.outcome import Skipped
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
 from tests.builders import PAIR, a_day, a_fact, reported, resumed, suspended
 from tests.counting import TWICE, calls, growth
+from tests.test_bulk import chunks
 
 RECORDED: Final = datetime(2026, 4, 1, 12, tzinfo=UTC)
 FIRST: Final = a_day("2022-03-05")
@@ -318,3 +322,16 @@ def test_merging_facts_of_one_title_costs_the_same_for_each(registry: Registry) 
             return lambda: merge(one, theirs, one.moment("An Author"), dry_run=True)
 
         assert growth(read, 200) < TWICE
+
+
+def test_files_without_rows_cost_the_same_each_among_many(registry: Registry) -> None:
+    """A zip of twenty thousand empty tables had taken minutes."""
+    empty = next(chunks([Skipped(1, "home")]))
+
+    def work(number: int) -> Callable[[], object]:
+        timeline = Timeline(MemoryRecorder(), registry)
+        order = Order("icews", "a.zip", "import a.zip")
+        moment = timeline.moment()
+        return lambda: [*imported(timeline, [empty] * number, order, moment)]
+
+    assert growth(work, 400) < TWICE

@@ -110,11 +110,13 @@ class ColumnImport(Import):
         """The account after each transaction."""
         self._least = least
         waiting: list[FactColumns] = []
+        number = 0
         for chunk in chunks:
             self._counted.count(chunk)
             self._account.tally = self._counted.tally
-            waiting.append(chunk.facts)
-            number = sum(part.number for part in waiting)
+            if chunk.facts.number:
+                waiting.append(chunk.facts)
+                number += chunk.facts.number
             if number < BATCH_ROWS:
                 yield self._account
                 continue
@@ -122,6 +124,7 @@ class ColumnImport(Import):
             whole = number - number % BATCH_ROWS
             yield from self._take_all(rows.taken(np.arange(whole)))
             waiting = [rows.taken(np.arange(whole, number))]
+            number -= whole
         yield from self._take_all(stacked(waiting))
         self._sum()
         if self._in_columns:

@@ -66,9 +66,10 @@ class Lines:
         start = self.last + 1
         try:
             for number, line in enumerate(iter(partial(self._text.readline, LONGEST), ""), start):
-                long = line
+                long, begun = line, self._stream.pieces
                 while too_long(long):
                     long = self._text.readline(LONGEST)
+                    self._stream.forget(begun)
                 self.last = number
                 text = _without_mark(line)
                 if text and text not in _EMPTY_LINE:
@@ -159,6 +160,19 @@ class _Kept(io.BufferedIOBase):
         self._stream = stream
         self._broken: Exception | None = None
         self.kept: list[bytes] | None = []
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces are kept."""
+        return len(self.kept or ())
+
+    def forget(self, after: int) -> None:
+        """Lets go of what was read after so many pieces, but for the last of them.
+
+        Of a line that is too long its beginning is enough, however much follows.
+        """
+        if self.kept is not None:
+            del self.kept[after:-1]
 
     def readable(self) -> bool:
         """It is."""
