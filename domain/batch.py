@@ -9,6 +9,9 @@ from domain.events import Event
 STREAM: Final = "batches"
 """The layer of streams that keep the batches: `batches/icews/00000007`."""
 
+MOST_ROWS: Final = 1 << 20
+"""Rows of a batch: 65,536 are recorded at once, and none takes more memory than people have."""
+
 
 class RowsRecorded(Event):
     """Rows of a source, each the first event of its fact, kept in a columnar block.

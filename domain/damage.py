@@ -12,8 +12,8 @@ from domain.actors import ACTOR_ID, Actor, Described
 from domain.actors import STREAM as ACTORS
 from domain.answer import STREAM as ANSWERS
 from domain.answer import CitedInWords
+from domain.batch import MOST_ROWS, RowsRecorded
 from domain.batch import STREAM as BATCHES
-from domain.batch import RowsRecorded
 from domain.command import STREAM as COMMANDS
 from domain.command import CommandRecorded
 from domain.content import CORRECTABLE, Content
@@ -299,7 +299,7 @@ def _cited(event: Event) -> str:
 
 def _batch(event: Event) -> str:
     assert isinstance(event, RowsRecorded)
-    if not 0 < event.rows <= MOST:
+    if not 0 < event.rows <= MOST_ROWS:
         return f"no batch holds {event.rows} rows"
     if not is_slug(event.layer):
         return f'"{event.layer}" is not a layer'

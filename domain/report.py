@@ -13,6 +13,7 @@ from domain.refusal import Fix, InvalidInput
 _GRADE = re.compile(r"[A-F][1-6]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _WEB = ("http://", "https://")
+_SCRIPTS = ("javascript:", "vbscript:", "data:")
 DOUBTFUL_DIGITS = frozenset("45")
 
 
@@ -115,6 +116,11 @@ def read_archived(text: str) -> str:
             code="not-an-address",
         )
     return text
+
+
+def is_script(url: str) -> bool:
+    """Whether whoever follows an address runs what it says, as browsers read it."""
+    return "".join(each for each in url if each > " ").lower().startswith(_SCRIPTS)
 
 
 def read_sha256(text: str) -> str:

@@ -57,12 +57,15 @@ def verified(timeline: Timeline, judge: Judge | None = None, *, sums: bool = Tru
         return found  # what cannot be read is not read once more
     flaws = [*_misplaced(timeline, continued, found, judge), *_beside(timeline, found.head)]
     room = max(0, MOST_LISTED - len(found.flaws))
+    notices = (*judge.noticed(timeline), *found.notices) if judge else ()
     return replace(
         found,
         flaws=(*found.flaws, *flaws[:room]),
         more=found.more + max(0, len(flaws) - room),
-        notices=judge.noticed(timeline) if judge else (),
-        more_notices=judge.more if judge else 0,
+        notices=notices[:MOST_LISTED],
+        more_notices=(
+            judge.more + found.more_notices + max(0, len(notices) - MOST_LISTED) if judge else 0
+        ),
     )
 
 

@@ -265,16 +265,8 @@ def test_a_run_that_numbers_its_sorts_otherwise_says_the_same(
         turned = head._replace(kinds=head.kinds[::-1])
         last = len(head.kinds) - 1
         sums = [
-            (
-                a,
-                b,
-                found._replace(
-                    kinds=[last - kind for kind in found.kinds],
-                    others=[(last - kind, day, known, n) for kind, day, known, n in found.others],
-                ).data,
-            )
+            (a, b, _with_kinds(PairSums.read(written), lambda kind: last - kind).data)
             for a, b, written in store.all_sums(number)
-            for found in [PairSums.read(written)]
         ]
         store.drop_runs([number])
         store.keep_run(NewRun(LAYER, turned.data), sums)
@@ -283,6 +275,70 @@ def test_a_run_that_numbers_its_sorts_otherwise_says_the_same(
         store.drop_runs([number])
         store.keep_run(NewRun(LAYER, turned.data), sums[1:])
         assert "differ from its rows" in verified(history.together).flaws[0].said
+
+
+def _with_kinds(found: PairSums, turned: Callable[[int], int]) -> PairSums:
+    """The same sums under other numbers, in the order of these."""
+    rows = sorted(zip(map(turned, found.kinds), found.days, found.facts, strict=True))
+    kinds, days, facts = ([row[i] for row in rows] for i in range(3))
+    others = [(turned(kind), *days) for kind, *days in found.others]
+    return found._replace(kinds=kinds, days=days, facts=facts, others=others)
+
+
+def test_a_sort_that_is_numbered_twice_hides_no_sums(registry: Registry, tmp_path: Path) -> None:
+    """The last number of a sort had won in the check, and both were added up in an answer."""
+    with two("sqlite", registry, tmp_path) as history:
+        imports(history.together, 0, False, True)
+        store = history.together.store
+        ((number, _, data),) = store.runs(LAYER)
+        head, sums = RunHead.read(data), store.all_sums(number)
+        again = [(a, b, _with_false(PairSums.read(data), len(head.kinds))) for a, b, data in sums]
+        store.drop_runs([number])
+        store.keep_run(NewRun(LAYER, head._replace(kinds=head.kinds * 2).data), again)
+
+        assert "number a sort twice" in verified(history.together).flaws[0].said
+        rebuilt(history.together)
+        assert verified(history.together).flaws == ()
+        ((number, _, _),) = store.runs(LAYER)
+        assert [*store.all_sums(number)] == [*sums]
+
+
+def _with_false(found: PairSums, kinds: int) -> bytes:
+    """Sums with many times as many facts under other numbers of their sorts, before the true."""
+    return found._replace(
+        kinds=[*found.kinds, *(kind + kinds for kind in found.kinds)],
+        days=[*found.days] * 2,
+        facts=[*(facts * 50 for facts in found.facts), *found.facts],
+    ).data
+
+
+@pytest.mark.parametrize("false", ["a day twice", "kinds out of order"])
+def test_sums_that_are_read_as_others_differ(
+    false: str, registry: Registry, tmp_path: Path
+) -> None:
+    """They were compared as a whole, and are read as columns that are in order."""
+    with two("sqlite", registry, tmp_path) as history:
+        imports(history.together, 0, False, True)
+        store = history.together.store
+        ((number, _, data),) = store.runs(LAYER)
+        head = RunHead.read(data)
+        last = len(head.kinds) - 1
+        turned = head._replace(kinds=head.kinds[::-1])
+        sums = [
+            (a, b, _disturbed(_with_kinds(PairSums.read(written), lambda kind: last - kind), false))
+            for a, b, written in store.all_sums(number)
+        ]
+        store.drop_runs([number])
+        store.keep_run(NewRun(LAYER, turned.data), sums)
+
+        assert "differ from its rows" in verified(history.together).flaws[0].said
+
+
+def _disturbed(found: PairSums, false: str) -> bytes:
+    rows = [*zip(found.kinds, found.days, found.facts, strict=True)]
+    rows = [(*rows[0][:2], 50), *rows] if false == "a day twice" else rows[::-1]
+    kinds, days, facts = ([row[i] for row in rows] for i in range(3))
+    return found._replace(kinds=kinds, days=days, facts=facts).data
 
 
 def test_sums_that_another_zlib_made_small_say_the_same(registry: Registry, tmp_path: Path) -> None:

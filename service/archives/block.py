@@ -12,7 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from service.archives.columns import FactColumns, Few, Texts
+from domain.batch import MOST_ROWS
+from domain.limits import LINE
+from service.archives.columns import FactColumns, Few, Texts, pc
+from service.archives.values import SEPARATOR, NotWritten, read_sides, wrong_value
 from service.sources.templates import TwoSides
 from service.store.errors import VERIFY, Damaged
 
@@ -35,12 +38,21 @@ SCHEMA: Final = pa.schema(
 
 _FEW: Final = tuple(field.name for field in SCHEMA if pa.types.is_dictionary(field.type))
 _write: Any = pq.write_table
-_SEPARATOR: Final = " > "
 T = TypeVar("T")
 
 
 MOST_BYTES: Final = 1 << 30
 """Bytes of a block, unpacked: one of 65,536 rows has some megabytes."""
+
+_LONGEST: Final = 4 * LINE
+"""Bytes of a text: those of as many characters as any line or cell holds."""
+
+_ENCODINGS: Final = frozenset({"PLAIN", "RLE", "BIT_PACKED"})
+_OF_FEW: Final = _ENCODINGS | {"RLE_DICTIONARY", "PLAIN_DICTIONARY"}
+"""How columns are written. Of others a few bytes may stand for any number of long texts."""
+
+_OF_DAMAGE: Final = (pa.ArrowException, OSError, ValueError, LookupError, TypeError, RuntimeError)
+"""What reading raises where bytes are not a block."""
 
 
 class Block(NamedTuple):
@@ -87,53 +99,95 @@ def decoded(data: bytes, named: str, rows: int) -> FactColumns:
 
     Raises Damaged for other bytes, and where it has another number of rows.
     """
-    table = _read_table(data, named, rows, SCHEMA.names)
-    column = {name: _whole(table.column(name)) for name in SCHEMA.names}
+    column = _read_columns(data, named, rows, SCHEMA.names)
     goldstein = column["goldstein"].dictionary_encode("encode")
-    return FactColumns(
-        np.zeros(rows, np.int64),
-        column["key"],
-        column["known"].to_numpy(),
-        _few(column["on"], str),
-        _few(column["sides"], _read),
-        _few(column["shape"], str),
-        column["mutual"].to_numpy(zero_copy_only=False),
-        _few(column["title"], str),
-        cast("Few[int | None]", _few(goldstein, lambda found: found)),
-        _few(column["publisher"], str),
-        _few(column["published"], str),
-        column["url"],
-    )
+    try:
+        found = FactColumns(
+            np.zeros(rows, np.int64),
+            column["key"],
+            column["known"].to_numpy(),
+            _few(column["on"], str),
+            _few(column["sides"], read_sides),
+            _few(column["shape"], str),
+            column["mutual"].to_numpy(zero_copy_only=False),
+            _few(column["title"], str),
+            cast("Few[int | None]", _few(goldstein, lambda found: found)),
+            _few(column["publisher"], str),
+            _few(column["published"], str),
+            column["url"],
+        )
+        said = wrong_value(found)
+    except NotWritten as wrong:
+        said = str(wrong)
+    if said:
+        raise _damaged(named, f"holds rows of which {said}")
+    return found
 
 
-def _read_table(data: bytes, named: str, rows: int, columns: list[str]) -> Any:
-    """Some columns of a block."""
+def _read_columns(data: bytes, named: str, rows: int, columns: list[str]) -> dict[str, Any]:
+    """Some columns of a block, by name."""
     if sha256(data).hexdigest() != named:
         raise _damaged(named, "is not what was recorded")
+    if rows > MOST_ROWS:
+        raise _damaged(named, f"holds more rows than any, {rows:,}")
     try:
         file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=list(_FEW))
-        if file.metadata.num_rows != rows or _size(file) > MOST_BYTES:
-            raise _damaged(named, "holds other rows than were recorded")
-        if file.schema_arrow.names != SCHEMA.names:
-            raise _damaged(named, "holds other rows than were recorded")
+        said = _misshapen(file, rows)
+        if said:
+            raise _damaged(named, said)
         table = file.read(columns)
-    except (pa.ArrowException, OSError) as error:
-        raise _damaged(named, f"cannot be read ({error})") from error
-    if len(table) != rows:
-        raise _damaged(named, "holds other rows than were recorded")
-    return table
+        table.validate(full=True)
+    except _OF_DAMAGE as error:
+        if isinstance(error, Damaged):
+            raise
+        because = f" ({error})" if isinstance(error, (pa.ArrowException, OSError)) else ""
+        raise _damaged(named, f"cannot be read{because}") from error
+    found = {name: _whole(table.column(name)) for name in columns}
+    said = next(filter(None, (_wrong_column(*each, rows) for each in found.items())), "")
+    if said:
+        raise _damaged(named, said)
+    return found
+
+
+def _misshapen(file: Any, rows: int) -> str:  # a `ParquetFile`
+    """What is wrong with the form of a block, as the end of a sentence: before any of it is read.
+
+    It is written in one piece, with these columns, and none that unpacks to more than it seems.
+    """
+    said = file.metadata
+    if said.num_rows != rows or said.num_row_groups != 1:
+        return "holds other rows than were recorded"
+    if not file.schema_arrow.equals(SCHEMA):
+        return "holds other columns than detente writes"
+    group = said.row_group(0)
+    if group.total_byte_size > MOST_BYTES:
+        return "unpacks to more than any rows take"
+    for i, field in enumerate(SCHEMA):
+        apart = pa.types.is_string(field.type)
+        if not _ENCODINGS.issuperset(group.column(i).encodings) and (
+            apart or not _OF_FEW.issuperset(group.column(i).encodings)
+        ):
+            return f"has its column {field.name} in another form than detente writes"
+    return ""
+
+
+def _wrong_column(name: str, column: Any, rows: int) -> str:  # an `Array`
+    """What is wrong with a column that was read, whatever its values say."""
+    if len(column) != rows:
+        return "holds other rows than were recorded"
+    if column.null_count and name != "goldstein":
+        return f"holds rows without {name}"
+    texts = column.dictionary if name in _FEW else column
+    if pa.types.is_string(texts.type):
+        longest = pc.max(pc.binary_length(texts)).as_py() or 0
+        if longest > _LONGEST:
+            return f"holds a {name} of {longest:,} bytes"
+    return ""
 
 
 def decoded_keys(data: bytes, named: str, rows: int) -> Texts:
     """The keys of the rows of a block alone. Raises Damaged as `decoded` does."""
-    table = _read_table(data, named, rows, ["key"])
-    return _whole(table.column("key"))
-
-
-def _size(file: Any) -> int:  # a `ParquetFile`
-    """The bytes of its columns, once they are unpacked."""
-    groups = (file.metadata.row_group(i) for i in range(file.metadata.num_row_groups))
-    return sum(group.total_byte_size for group in groups)
+    return _read_columns(data, named, rows, ["key"])["key"]
 
 
 def _damaged(named: str, said: str) -> Damaged:
@@ -166,10 +220,4 @@ def _few(column: Any, read: Callable[[Any], T]) -> Few[T]:
 
 @lru_cache(maxsize=1 << 16)
 def _written(sides: TwoSides) -> str:
-    return _SEPARATOR.join(",".join(side) for side in sides)
-
-
-@lru_cache(maxsize=1 << 16)
-def _read(text: str) -> TwoSides:
-    actors, _, recipients = text.partition(_SEPARATOR)
-    return tuple(actors.split(",")), tuple(recipients.split(","))
+    return SEPARATOR.join(",".join(side) for side in sides)

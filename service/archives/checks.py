@@ -5,32 +5,27 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from typing import Any, Final, NamedTuple, TypeVar
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from domain.batch import RowsRecorded
-from domain.damage import misfit
-from domain.edtf import Window
+from domain.characters import visible
 from domain.fact import fact_id
 from domain.refusal import InvalidInput
-from projections.flows import days_of
-from service.archives.block import decoded
-from service.archives.columns import FactColumns, Few, Texts, pc
+from service.archives.chunks import days_of_rows, ends
+from service.archives.columns import FactColumns, Texts, pc
 from service.archives.keys import KeysOfBatches
-from service.archives.rows import coded_rows
+from service.archives.notices import Notices
 from service.archives.runs import MOST_ROWS, Summing
-from service.sources.bulk import asserted
+from service.archives.texts import is_key, plain_keys
 from service.store.batches import Batch, Batches
 from service.store.log import EventLog
 from service.store.pair_sums import PairSums, RunHead, unpacked
 from service.store.row_store import RowStore
 from service.store.verification import Differences, Flaw
-
-T = TypeVar("T")
 
 
 class Kept(NamedTuple):
@@ -45,28 +40,30 @@ class Kept(NamedTuple):
         return self.rows.batches
 
 
-def flaws(kept: Kept) -> Iterator[Flaw]:
+def flaws(kept: Kept, notices: Notices) -> Iterator[Flaw]:
     """What is wrong with batches: a block that is gone or another, and keys that are there twice.
 
-    Each row is read as the event that it stands for, once for each thing that rows may say.
+    What their rows say is looked at as blocks are read. Takes notice of rows that would not be
+    recorded so today.
     """
     for layer in kept.batches.layers(()):
         before = KeysOfBatches(kept.batches)
         own = _own_keys(kept, layer)
-        looked_at = LookedAt()
         readable: list[Batch] = []
         for batch in kept.batches.of(layer):
             try:
                 rows = kept.batches.opened(batch).rows
-                said = next(_misfits(batch.recorded, rows, looked_at), "")
             except InvalidInput as refused:
                 yield _flaw(batch, refused.said)
                 continue
+            said = misfit_of_rows(batch.recorded, rows)
             if said:
                 yield _flaw(batch, f"{batch.stream} holds rows of which {said}.")
             again = [rows.keys[at].as_py() for each in before.find(rows.keys) for at in each.keys]
-            for twice in (*_twice(rows.keys), *again):
-                yield _flaw(batch, f"{fact_id(twice, layer)} is in {batch.stream} and before it.")
+            for key in (*twice(rows.keys), *again):
+                named = visible(fact_id(key, layer))
+                yield _flaw(batch, f"{named} is in {batch.stream} and before it.")
+            notices.take(batch, rows)
             readable.append(batch)
             before.add(readable)
             yield from _own_too(kept, layer, rows.keys, own)
@@ -76,81 +73,22 @@ def _flaw(batch: Batch, said: str) -> Flaw:
     return Flaw("event", said, batch.position, batch.stream, 1)
 
 
-def _misfits(recorded: RowsRecorded, rows: FactColumns, looked_at: LookedAt) -> Iterator[str]:
-    """What rows say that detente never writes, or that their event does not."""
-    ends = pc.min_max(rows.keys).as_py()
-    if (ends["min"], ends["max"]) != (recorded.least, recorded.greatest):
-        yield "the keys are others than it says"
-    written = rows.on.used
-    days = _span(written)
-    if days is None:
-        yield "the dates are none"
-        return
-    if (
-        tuple(date.fromisoformat(day).toordinal() for day in (recorded.first, recorded.last))
-        != days
-    ):
-        yield "the days are others than it says"
-    for coded in coded_rows(rows, looked_at.others(rows)):
-        stream = fact_id(coded.key, recorded.layer)
-        event = asserted(stream, coded, recorded.recorded_at, recorded.author)
-        if wrong := misfit(event):
-            yield wrong
+def misfit_of_rows(recorded: RowsRecorded, rows: FactColumns) -> str:
+    """What rows say that their event does not, or keys that no rules make; empty if nothing.
+
+    As the end of a sentence.
+    """
+    if ends(rows) != (recorded.least, recorded.greatest):
+        return "the keys are others than it says"
+    if days_of_rows(rows.on) != (recorded.first, recorded.last):
+        return "the days are others than it says"
+    others = np.flatnonzero(~plain_keys(rows.keys))
+    odd: list[str] = rows.keys.take(others).to_pylist()
+    wrong = [key for key in odd if not is_key(key)]
+    return f'"{visible(wrong[0][:80])}" is not a key' if wrong else ""
 
 
-def _span(written: Iterable[str]) -> Window | None:
-    try:
-        windows = [days_of(each) for each in written]
-    except InvalidInput:
-        return None
-    return Window(min(each.lo for each in windows), max(each.hi for each in windows))
-
-
-class LookedAt:
-    """What rows said that were looked at: what is wrong with a value is wrong wherever it is."""
-
-    def __init__(self) -> None:
-        self._values = [set[Any]() for _ in range(6)]
-        self._actors = set[str]()
-
-    def others(self, rows: FactColumns) -> Sequence[int]:
-        """A row for each value of each column of few values that no row had before.
-
-        Of parties, for each actor: nothing is asked of two together.
-        """
-        found = set[int]()
-        columns: tuple[Few[Any], ...] = (
-            rows.on,
-            rows.shapes,
-            rows.titles,
-            rows.goldstein,
-            rows.publishers,
-            rows.published,
-        )
-        for column, before in zip(columns, self._values, strict=True):
-            for value, row in _firsts(column):
-                if value not in before:
-                    before.add(value)
-                    found.add(row)
-        known = self._actors
-        for (actors, recipients), row in _firsts(rows.sides):
-            if not (known.issuperset(actors) and known.issuperset(recipients)):
-                known.update(actors, recipients)
-                found.add(row)
-        return sorted(found)
-
-
-def _firsts(column: Few[T]) -> Iterator[tuple[T, int]]:
-    """Each value that rows have, with the first of these."""
-    # Written from the last row to the first, so that the first stays.
-    first = np.full(len(column.values), -1, np.int64)
-    first[column.at[::-1]] = np.arange(len(column.at))[::-1]
-    for value, row in zip(column.values, first.tolist(), strict=True):
-        if row >= 0:
-            yield value, row
-
-
-def _twice(keys: Texts) -> list[str]:
+def twice(keys: Texts) -> list[str]:
     """Keys that are there twice."""
     counted = pc.value_counts(keys)
     found: list[str] = (
@@ -217,7 +155,10 @@ def _of_run(kept: Kept, number: int, data: bytes, run: Summing) -> Differences:
     wanted = {(a, b): sums for a, b, sums in run.plain()}
     there = {(a, b): _plain(sums) for a, b, sums in kept.rows.all_sums(number)}
     other = [pair for pair in {*wanted, *there} if wanted.get(pair) != there.get(pair)]
-    if head.kinds != of_store.kinds:
+    if len({*map(repr, of_store.kinds)}) < len(of_store.kinds):
+        return _differ(number, "number a sort twice", 1)
+    # As they are written: 1, 1.0 and true are equal, and are not summed to the same text.
+    if repr(head.kinds) != repr(of_store.kinds):
         # An earlier version numbered sorts in another order, which says the same.
         other = [
             pair
@@ -247,9 +188,13 @@ def _said(head: RunHead, data: bytes | None) -> object:
         return None
     try:
         found = PairSums.read(data)
+        if not found.in_order:
+            return data
         rows = zip(found.kinds, found.days, found.facts, strict=True)
-        summed = Counter({(head.kinds[kind], day): facts for kind, day, facts in rows})
-        others = Counter({(head.kinds[kind], *days): facts for kind, *days, facts in found.others})
+        summed = {(repr(head.kinds[kind]), day): facts for kind, day, facts in rows}
+        others = Counter[object]()
+        for kind, day, known, facts in found.others:
+            others[repr(head.kinds[kind]), day, known, kind < 0] += facts
     except (ValueError, LookupError, struct.error, zlib.error):
         return data
     return summed, others, found.batches, found.loose
@@ -257,15 +202,6 @@ def _said(head: RunHead, data: bytes | None) -> object:
 
 def _differ(number: int, said: str, rows: int) -> Differences:
     return Differences(rows, 0, (Flaw("index", f"the sums of run {number} {said}."),))
-
-
-def wrong_block(recorded: RowsRecorded, data: bytes) -> tuple[str, FactColumns]:
-    """What rows say that detente never writes, as the end of a sentence, and the rows.
-
-    Raises Damaged where the bytes are not the block that the event names.
-    """
-    rows = decoded(data, recorded.block, recorded.rows)
-    return next(_misfits(recorded, rows, LookedAt()), ""), rows
 
 
 def runs(kept: Kept) -> Iterator[tuple[str, Summing]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -111,13 +111,20 @@ class FactColumns(NamedTuple):
         return len(self.lines)
 
 
-_APART = {"on": "", "actors": (), "recipients": (), "title": "", "goldstein": None}
+APART: Final[dict[str, Any]] = {
+    "on": "",
+    "actors": (),
+    "recipients": (),
+    "title": "",
+    "goldstein": None,
+}
+"""The fields of a content that a shape leaves out, as they are without a value."""
 
 
 def shape_of(content: Content) -> str:
     """What a content says apart from its date, sides, title and Goldstein score, as JSON."""
-    return content.model_copy(update=_APART).model_dump_json(
-        exclude=set(_APART), exclude_defaults=True
+    return content.model_copy(update=APART).model_dump_json(
+        exclude=set(APART), exclude_defaults=True
     )
 
 

@@ -15,16 +15,14 @@ from service.archives.columns import FactColumns, Few, Flags, Ints, Texts, colum
 from service.archives.distinct import Mapped, asked, combined, flags, numbers
 from service.archives.parties import Parties
 from service.archives.table import Table
-from service.sources.cell_readers import LONGEST_KEY, CellReader
+from service.archives.texts import offsets, plain_keys
+from service.sources.cell_readers import CellReader
 from service.sources.coding import Coder
 from service.sources.dates import Dating
 from service.sources.mirror import Mirrored
 from service.sources.outcome import Coded
 from service.sources.sides import Unknown
 from service.sources.templates import Template, TwoSides, content_of
-
-_PLAIN: Final = (0x20, 0x7E)
-"""The first and the last character that is ASCII and printable."""
 
 _NO_DAY: Final = 0
 _NOBODY: Final[TwoSides] = ((), ())
@@ -165,7 +163,7 @@ class Facts:
             bad |= _among(column, missing)
         pieces += [pa.scalar(part, pa.string()) for part in (*parts[2 * len(texts) :], "")]
         keys = pc.call_function("binary_join_element_wise", pieces)
-        bad |= ~_plain(keys)
+        bad |= ~plain_keys(keys)
         if not bad.any():
             return rows, keys
         found: list[str | None] = keys.to_pylist()
@@ -289,24 +287,7 @@ def _mirror(template: Template | None) -> str:
 def _among(texts: Texts, some: frozenset[str]) -> Flags:
     """Which texts are among a few."""
     lengths = {len(text.encode()) for text in some}
-    found: Flags = np.isin(np.diff(_offsets(texts)), list(lengths))
+    found: Flags = np.isin(np.diff(offsets(texts)), list(lengths))
     for i in np.flatnonzero(found).tolist():
         found[i] = texts[i].as_py() in some
     return found
-
-
-def _plain(texts: Texts) -> Flags:
-    """Which texts are keys for certain: short, printable, and ASCII."""
-    offsets = _offsets(texts)
-    data = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[offsets[0] : offsets[-1]]
-    first, last = _PLAIN
-    lengths = np.diff(offsets)
-    good: Flags = (lengths > 0) & (lengths <= LONGEST_KEY)
-    odd = np.flatnonzero((data < first) | (data > last)) + offsets[0]
-    good[np.searchsorted(offsets, odd, "right") - 1] = False
-    return good
-
-
-def _offsets(texts: Texts) -> Any:  # an array of numbers
-    found = np.frombuffer(texts.buffers()[1] or bytes(4), np.int32)
-    return found[texts.offset : texts.offset + len(texts) + 1]

@@ -18,6 +18,7 @@ from domain.events import Asserted, Event
 from domain.fact import fact_id
 from domain.kinds import KINDS, is_slug
 from domain.layers import machine_coded
+from domain.limits import LINE
 from domain.refusal import InvalidInput
 from projections.flows import days_of
 from service.archives.block import Block, decoded, encoded
@@ -25,6 +26,7 @@ from service.archives.chunks import batch_of
 from service.archives.columns import FactColumns, columns_of
 from service.archives.importing import BATCH_ROWS, LEAST
 from service.archives.rows import coded_row
+from service.archives.texts import is_key
 from service.sources.bulk import asserted
 from service.sources.outcome import Coded
 from service.store.codec import state_of
@@ -292,14 +294,20 @@ def _layer_of_row(event: Event) -> str:
 
 
 def _may_be_row(event: Event, layer: str) -> bool:
-    """Whether a row may be recorded so: of something that happened, with a date and a report."""
+    """Whether a row may be recorded so: of something that happened, with a date and a report.
+
+    Between two actors, and without a text that is longer than any cell.
+    """
     row = cast("Asserted", event)  # of which a layer was found
-    content = row.content
+    content, report = row.content, row.report
     return (
         is_slug(layer)
-        and row.report is not None
+        and report is not None
         and KINDS[content.kind].happens
         and _has_days(content.on)
+        and len({*content.actors, *content.recipients}) > 1
+        and is_key(event.originator_id.partition("/")[2])
+        and all(len(text) <= LINE for text in (content.title, report.publisher, report.url))
     )
 
 

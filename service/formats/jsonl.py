@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice, zip_longest
@@ -55,7 +55,8 @@ _ROW: Final = Codec().to_stored_event(Retracted(known_on=NO_DAY))
 class Line(NamedTuple):
     """An event of a file as it is read today, with its stored name and state.
 
-    `reached` is how far the chain has come; `block` the rows of a batch, empty for any other event.
+    `reached` is how far the chain has come; `block` the rows of a batch, empty for any other event,
+    and `hidden` how many of these hold hidden characters.
     """
 
     event: Event
@@ -63,13 +64,14 @@ class Line(NamedTuple):
     state: bytes
     reached: Head
     block: bytes = b""
+    hidden: int = 0
 
 
 class Copied(NamedTuple):
     """How many events an import added or would add, and how many were there.
 
-    Or the first line that cannot be read. `hidden` is how many of those added hold characters that
-    no line of `.facts` may hold: older versions took some.
+    Or the first line that cannot be read. `hidden` is how many of those added, or rows of batches
+    among them, hold characters that no line of `.facts` may hold: older versions took some.
     """
 
     added: int = 0
@@ -144,13 +146,15 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
     head = timeline.head()
     reading = _Reading(timeline, source)
     shared, new, hidden = Head(0, GENESIS), set[str](), 0
+    ends = _Ends()
     try:
         for line in reading:
             if line.reached.position == head.position:
                 shared = line.reached
             elif line.reached.position > head.position:
                 new.add(line.event.originator_id.partition("/")[0])
-                hidden += _holds_hidden(line.state)
+                hidden += _holds_hidden(line.state) + line.hidden
+                ends.take(line)
     except InvalidInput as refused:
         return Copied(problem=Problem.of(refused, name, max(1, reading.number)))
     if shared != head:
@@ -159,7 +163,13 @@ def copied(timeline: Timeline, source: Source, name: str, *, dry_run: bool = Fal
     added = reading.promised.position - head.position
     del reading  # what it keeps of every stream is not needed twice
     if not dry_run:
-        _append(timeline, islice(_Reading(timeline, source), head.position, None), head)
+        lines = islice(_Reading(timeline, source), head.position, None)
+        try:
+            _append(timeline, lines, head, ends.heads)
+        except InvalidInput as refused:
+            if isinstance(refused, Failure):
+                raise
+            raise _changed(name) from refused
     return Copied(added, head.position, hidden=hidden)
 
 
@@ -172,8 +182,33 @@ def _holds_hidden(state: bytes) -> bool:
     return False
 
 
-def _append(timeline: Timeline, lines: Iterator[Line], head: Head) -> None:
-    for page in _pages(lines):
+class _Ends:
+    """How far the chain has come at the end of each transaction, by the first pass."""
+
+    def __init__(self) -> None:
+        self._whole: list[Head] = []
+        self._last: Head | None = None
+        self._lines = 0
+
+    def take(self, line: Line) -> None:
+        """Takes one more line that is to be appended."""
+        self._lines += 1
+        self._last = line.reached
+        if _ends_page(line, self._lines):
+            self._whole.append(line.reached)
+            self._last, self._lines = None, 0
+
+    @property
+    def heads(self) -> list[Head]:
+        """Each of them, the last one too."""
+        return [*self._whole, *([self._last] if self._last else [])]
+
+
+def _append(timeline: Timeline, lines: Iterator[Line], head: Head, checked: Sequence[Head]) -> None:
+    """Appends lines a page a transaction, each of which ends where it did when it was checked."""
+    for page, end in zip_longest(_pages(lines), checked):
+        if page is None or page[-1].reached != end:
+            raise InvalidInput("these are other lines.", code="file-changed")
         rows = [
             (line.event.originator_id, line.event.originator_version, line.topic, line.state)
             for line in page
@@ -189,11 +224,24 @@ def _pages(lines: Iterator[Line]) -> Iterator[list[Line]]:
     page: list[Line] = []
     for line in lines:
         page.append(line)
-        if line.block or len(page) == PAGE:
+        if _ends_page(line, len(page)):
             yield page
             page = []
     if page:
         yield page
+
+
+def _ends_page(line: Line, lines: int) -> bool:
+    return bool(line.block) or lines == PAGE
+
+
+def _changed(name: str) -> Failure:
+    """The refusal of a file whose lines are not those that were checked."""
+    said = (
+        f"{name} changed while it was read: what it held when it was checked is not what it holds"
+        " now. Nothing that was not checked is recorded."
+    )
+    return Failure(said, Run.of("import", name), code="file-changed")
 
 
 def _no_copy(timeline: Timeline, source: Source, name: str) -> Failure:
@@ -294,7 +342,7 @@ class _Reading:
         try:
             event = self._timeline.event(row)
             pairs_of_event(event)
-            block = self._batches.take(event, found[_BLOCK] or "")
+            taken = self._batches.take(event, found[_BLOCK] or "", reached.position, self._streams)
             self._streams[stream] = past.and_then(stream, event, reached.position, self._unclaimed)
         except InvalidInput as refused:
             raise InvalidInput(
@@ -304,7 +352,7 @@ class _Reading:
                 column=found.start(_EVENT) + 1,
             ) from None
         self._unclaimed = 0 if isinstance(event, CommandRecorded) else self._unclaimed + 1
-        return Line(event, topic, state, reached, block)
+        return Line(event, topic, state, reached, *taken)
 
 
 _EXAMPLE: Final = f'{{"schema":"{SCHEMA}", ..}}, as an export as jsonl writes it'

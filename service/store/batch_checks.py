@@ -24,12 +24,12 @@ def with_batches(found: Verdict, store: TimelineRecorder, *, sums: bool) -> Verd
     if any(flaw.kind in ("file", "event") for flaw in found.flaws) or not store.batches.layers(()):
         return found
     check_extra()
-    from service.archives import checks  # noqa: PLC0415  # needs an extra
+    from service.archives import checks, notices  # noqa: PLC0415  # need an extra
 
-    kept = checks.Kept(store, store)
+    kept, noticed = checks.Kept(store, store), notices.Notices()
     room = max(0, MOST_LISTED - len(found.flaws))
     try:
-        flaws = iter(checks.flaws(kept))
+        flaws = checks.flaws(kept, noticed)
         listed = tuple(islice(flaws, room))
         more = sum(1 for _ in flaws)
         if sums and not listed and not more:
@@ -38,7 +38,13 @@ def with_batches(found: Verdict, store: TimelineRecorder, *, sums: bool) -> Verd
             more = max(0, differ.rows - len(listed))
     except Damaged as refused:
         listed, more = (Flaw("event", refused.said),), 0
-    return replace(found, flaws=(*found.flaws, *listed), more=found.more + more)
+    return replace(
+        found,
+        flaws=(*found.flaws, *listed),
+        more=found.more + more,
+        notices=tuple(noticed.listed),
+        more_notices=noticed.more,
+    )
 
 
 def differences(store: TimelineRecorder) -> Differences:

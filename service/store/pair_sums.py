@@ -7,7 +7,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 from zlib import compress, decompress
 
@@ -94,6 +94,12 @@ class PairSums(NamedTuple):
             flat[at : at + batches],
             [*zip(last[::2], last[1::2], strict=True)],
         )
+
+    @property
+    def in_order(self) -> bool:
+        """Whether kinds and their days come in order, and none of them twice, as they are read."""
+        rows = [*zip(self.kinds, self.days, strict=True)]
+        return all(before < after for before, after in pairwise([(-1, 0), *rows]))
 
 
 def plain(numbers: tuple[int, int, int, int], flat: bytes) -> bytes:
