@@ -19,6 +19,7 @@ from cli.record import Halted, Stopped, deliver
 from cli.settings import Settings, store_file
 from domain.refusal import Failure
 from projections.words import count
+from service.input_files import Look
 from service.sources.archive import Archive, archive_of
 from service.sources.files import FilesImport, Source
 from service.sources.reader import Rows
@@ -84,7 +85,7 @@ def _source(
         f"import {first}{more} --rules {wanted.rules}",
         archive,
         lambda name: None if name == "-" else settings.folder / name,
-        lambda name: rows_of(settings, name, rules),
+        lambda name: rows_of(settings, name, rules, archive.listed.get(name)),
         _shown,
     )
 
@@ -127,13 +128,13 @@ def _stopped(settings: Settings, run: FilesImport, stop: KeyboardInterrupt | Fai
     return Stopped(f"{facts} recorded", again)
 
 
-def rows_of(settings: Settings, name: str, rules: Rules) -> Rows:
-    """The rows of a file, or of standard input for `-`."""
+def rows_of(settings: Settings, name: str, rules: Rules, listed: Look | None = None) -> Rows:
+    """The rows of a file, if it is still the one that was `listed`; of standard input for `-`."""
     columns = frozenset(rules.columns)
     if name != "-":
         path = Path(name)
         place = path if path.is_absolute() else settings.folder / path
-        return Rows(place, rules.reader, columns, name)
+        return Rows(place, rules.reader, columns, name, listed)
     binary = cast(BinaryIO | None, getattr(settings.stdin, "buffer", None))
     source = binary or io.BytesIO(settings.stdin.read().encode(errors="surrogateescape"))
     return Rows(source, rules.reader, columns)

@@ -6,8 +6,10 @@ import json
 import re
 import shlex
 import stat
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
@@ -34,6 +36,9 @@ LIST: Final = "published.json"
 """The file that says what was published, so that only that is changed or removed."""
 
 SCHEMA: Final = 1
+
+AT_ONCE: Final = 512
+"""Pages in memory at a time: they are in the list before they are written."""
 
 
 @app.command("publish")
@@ -107,10 +112,10 @@ def _days(settings: Settings, opened: Timeline, on: str, embargo: str) -> tuple[
 
 def _published(place: Path, settings: Settings) -> dict[str, Any]:
     """What was published there before; nothing of a new folder. Raises Failure for another's."""
-    if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+    if not place.exists() or (place.is_dir() and all(map(_is_left_over, place.iterdir()))):
         return {}
     found = _read(place / LIST)
-    if found is not None and all(map(_is_ours, found["files"].items())):
+    if found is not None and all(map(_is_ours, _entries(found))):
         return found
     said = f"{place} holds something else than a timeline that was published."
     beside = (place if place.is_dir() else place.parent) / "ties"
@@ -122,6 +127,9 @@ _OURS: Final = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-
 """A path that is published: nothing in it leads out of the folder."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_UNFINISHED: Final = re.compile(r"\.detente-[0-9a-f]{16}\.part")
+"""The name of a file that is not whole yet, as `service.writing` chooses it."""
+
 _MOST: Final = 64 * 2**20
 """The longest list that is read, in bytes."""
 
@@ -134,9 +142,20 @@ def _read(listed: Path) -> dict[str, Any] | None:
         found = json.loads(listed.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
-    if isinstance(found, dict) and isinstance(found.get("files"), dict):
-        return cast("dict[str, Any]", found)
-    return None
+    if not isinstance(found, dict):
+        return None
+    fields = cast("dict[str, Any]", found)
+    unfinished = fields.get("unfinished", {})
+    if not isinstance(fields.get("files"), dict) or not isinstance(unfinished, dict):
+        return None
+    each = cast("dict[str, Any]", unfinished).values()
+    return fields if all(isinstance(digests, list) for digests in each) else None
+
+
+def _entries(listed: dict[str, Any]) -> Iterator[tuple[object, object]]:
+    """Each file of a list with each digest that it may have."""
+    for path, digests in _known(listed).items():
+        yield from ((path, digest) for digest in digests or ("",))
 
 
 def _is_ours(entry: tuple[object, object]) -> bool:
@@ -181,25 +200,65 @@ def _write(
     settings: Settings, place: Path, found: Folder, before: dict[str, Any],
     made: dict[str, object], folder: str,
 ) -> None:  # fmt: skip
-    """Writes what differs, then the list, then removes what is no longer part of it."""
+    """Writes what differs, removes what is no longer part of it, then writes the list.
+
+    Some files at a time are in the list before any of them is written: whoever publishes after a
+    run that was killed knows them.
+    """
     limit = limit_of(store_file(settings))
+    known = _known(before)
     files: dict[str, str] = {}
     written = 0
-    for file in found.files():
-        target = _inside(place, file.path)
-        digest = sha256(file.content).hexdigest()
-        files[file.path] = digest
-        if _digest(target) == digest:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write(target, (file.content,), limit)
-        written += 1
-    gone = [path for path in before.get("files", {}) if path not in files]
-    ours = [path for path in gone if _digest(_inside(place, path)) == before["files"][path]]
+    every = iter(found.files())
+    while some := [*islice(every, AT_ONCE)]:
+        files |= {file.path: sha256(file.content).hexdigest() for file in some}
+        new = [file for file in some if _digest(_inside(place, file.path)) != files[file.path]]
+        if new:
+            for file in new:
+                known.setdefault(file.path, set()).add(files[file.path])
+            write(_inside(place, LIST), (_unfinished(made, known),), limit)
+        for file in new:
+            target = _inside(place, file.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write(target, (file.content,), limit)
+        written += len(new)
+    gone = [path for path in known if path not in files]
+    ours = [path for path in gone if _digest(_inside(place, path)) in known[path]]
     for path in ours:
         remove(_inside(place, path))
+    for path in _left_over(place, {*files, *gone, LIST}):
+        remove(path)
     write(_inside(place, LIST), (json_text({**made, "files": files}),), limit)
     settings.done.append(f"The pages are there: {place / 'index.html'}.")
     said = f"{count(len(files), 'file')} in {folder}, {written:,} of them written"
     said += f", {count(len(ours), 'file')} removed" if ours else ""
     say(settings, f"{said}. Open {place / 'index.html'} in a browser.")
+
+
+def _known(before: dict[str, Any]) -> dict[str, set[str]]:
+    """The digests that each file may have that was published there; one, of a run that ended."""
+    known = {path: {str(digest)} for path, digest in before.get("files", {}).items()}
+    for path, digests in before.get("unfinished", {}).items():
+        known.setdefault(path, set()).update(map(str, digests))
+    return known
+
+
+def _unfinished(made: dict[str, object], known: dict[str, set[str]]) -> str:
+    """The list while files are written: each may be as it was, or as it is to be."""
+    return json_text(
+        {**made, "files": {}, "unfinished": {path: sorted(known[path]) for path in sorted(known)}}
+    )
+
+
+def _left_over(place: Path, files: Iterable[str]) -> Iterator[Path]:
+    """What runs that were killed left beside files: only what they write, under its odd names."""
+    for folder in {_inside(place, path).parent for path in files}:
+        if folder.is_dir():
+            yield from filter(_is_left_over, folder.iterdir())
+
+
+def _is_left_over(path: Path) -> bool:
+    if not _UNFINISHED.fullmatch(path.name):
+        return False
+    found = path.lstat()
+    return stat.S_ISREG(found.st_mode)

@@ -212,8 +212,7 @@ def target_of(
         )
     if path.name in ("", ".."):
         path = path.resolve()
-    for folder in (path.parent, *path.parent.parents):
-        _check_whose_link(folder)
+    check_links(path.parent)
     found = Target(
         Path(os.path.realpath(path.parent)) / path.name, named, field, in_use, over_database
     )
@@ -262,6 +261,24 @@ def _check_open(stream: Stream, target: Target) -> None:
             *_elsewhere(target),
             code="is-a-database",
         )
+
+
+def check_links(path: Path) -> None:
+    """Raises Failure for a link at a path, or on the way to it, that somebody else put there.
+
+    That is in a folder that all can write. What a link of one's own leads to is looked at too.
+    """
+    seen: set[Path] = set()
+    ahead = [path]
+    while ahead:
+        found = ahead.pop()
+        for each in (found, *found.parents):
+            if each in seen:
+                break
+            seen.add(each)
+            _check_whose_link(each)
+            if each.is_symlink():
+                ahead.append(each.parent / os.readlink(each))
 
 
 def _check_whose_link(path: Path) -> None:

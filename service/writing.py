@@ -1,20 +1,19 @@
-"""Every file and folder that is written: beside its target, and put there once it is whole."""
+"""Every file that is written: beside its target, and put there once it is whole."""
 
 from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
 import warnings
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO, Final
 
-from domain.refusal import Failure, SetField, Unconfirmed
-from service.store.place import expanded, may
+from domain.refusal import Failure, Unconfirmed
+from service.store.place import may
 from service.target import BESIDE, Stream, Target, failure, target_of
 
 EVERYBODY: Final = 0o777
@@ -175,7 +174,7 @@ class NewFile:
         """Gives it the owner and mode of what it replaces, or those of a new file."""
         number = self._file.fileno()
         if there is None:
-            self._allow(0o666 & ~_umask() & self._limit)
+            self._allow(0o666 & ~umask() & self._limit)
             return
         new = os.fstat(number)
         if os.name != "nt" and (new.st_uid, new.st_gid) != (there.st_uid, there.st_gid):
@@ -241,102 +240,6 @@ class Flow:
 
 
 @contextmanager
-def writing_folder(place: str | Path, ours: Ours, limit: int) -> Generator[NewFolder]:
-    """A folder to be written file by file; put in its place at the end, whole or not at all.
-
-    Raises Failure as `check_folder` does, and where it cannot be written.
-    """
-    check_folder(place, ours)
-    folder = NewFolder(Path(expanded(str(place))), limit)
-    try:
-        yield folder
-        check_folder(place, ours)
-        folder.put()
-    finally:
-        folder.discard()
-
-
-Ours = Callable[[Path], bool]
-"""Whether a folder was written here before and holds nothing else, so that it may be replaced."""
-
-
-def check_folder(place: str | Path, ours: Ours) -> None:
-    """Raises Failure where a folder cannot be put, for something else is there."""
-    path = Path(expanded(str(place)))
-    if not os.path.lexists(path) or (path.is_dir() and not path.is_symlink() and ours(path)):
-        return
-    beside = SetField("output", str(path / "flows" if path.is_dir() else f"{path}-flows"))
-    if path.is_symlink() or not path.is_dir():
-        said = f"{place} is not a folder, and one is written."
-        raise Failure(said, beside, code="not-a-folder")
-    if any(path.iterdir()):
-        said = f"{place} holds something else, which would be gone; nothing is written over it."
-        raise Failure(said, beside, code="not-ours")
-
-
-class NewFolder:
-    """A folder while it is written, under a name that nobody can know before."""
-
-    def __init__(self, path: Path, limit: int) -> None:
-        self._path = path.absolute()
-        self._target = Target(self._path, str(path), "output")
-        self._limit = limit
-        with self.failing():
-            self.folder = self._beside()
-            os.mkdir(self.folder, ONLY_OWNER)
-
-    def file(self, name: str) -> BinaryIO:
-        """A new file in it, for whoever writes it to close; folders on the way are made."""
-        with self.failing():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return path.open("xb")
-
-    def drop(self, name: str) -> None:
-        """Removes a file that has served, and its folder where nothing else is in that."""
-        path = self.folder / name
-        with self.failing():
-            path.unlink()
-            if path.parent != self.folder and not any(path.parent.iterdir()):
-                path.parent.rmdir()
-
-    def put(self) -> None:
-        """Puts it in its place, once the disk has it; a folder of ours that is there is removed."""
-        mask = _umask()
-        with self.failing():
-            for path in (*self.folder.rglob("*"), self.folder):
-                os.chmod(path, (0o777 if path.is_dir() else 0o666) & ~mask & self._limit)
-                sync(path)
-            before = self._beside()
-            if self._path.exists():
-                os.rename(self._path, before)
-            try:
-                os.rename(self.folder, self._path)
-            except OSError:
-                if before.exists():
-                    os.rename(before, self._path)
-                raise
-            shutil.rmtree(before, ignore_errors=True)
-        with confirming(str(self._path)):
-            sync(self._path.parent)
-
-    def discard(self) -> None:
-        """Removes it, unless it was put in its place."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _beside(self) -> Path:
-        return self._path.parent / f".detente-{token_hex(8)}.part"
-
-    @contextmanager
-    def failing(self) -> Generator[None]:
-        """Says in a sentence what the system refuses."""
-        try:
-            yield
-        except OSError as error:
-            raise failure(error, self._target) from error
-
-
-@contextmanager
 def confirming(named: str) -> Generator[None]:
     """Warns where the disk does not confirm what is written: it is there nevertheless."""
     try:
@@ -382,7 +285,8 @@ def _encoded(part: str | bytes) -> bytes:
     return part.encode(errors="backslashreplace") if isinstance(part, str) else part
 
 
-def _umask() -> int:
+def umask() -> int:
+    """What the mode of a new file has not, as the process is set."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

@@ -115,6 +115,7 @@ def test_schemas_are_named_where_answers_are_made(path: Path) -> None:
 
 WRITES = {
     "service/writing.py": "it is the one that writes",
+    "service/folders.py": "it is the one that writes whole folders",
     "service/store/backup.py": "it keeps what a restore replaces, and SQLite writes the copy",
     "cli/main.py": "it opens the null device where a stream is closed",
 }

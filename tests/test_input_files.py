@@ -38,6 +38,7 @@ OPENED: Final = {
     "cli/admin.py:_is_store": "`check_readable` is asked before it",
     "cli/exchange.py:_keep_citations": "nothing but a file is taken for one of citations",
     "service/extras.py:_origin": "the installer's note",
+    "service/folders.py:file": "a new one",
     "service/handoff/aside.py:sorted": "ours",
     "service/opening.py:bundled_registry": "ours",
     "service/opening.py:sample_text": "ours",
@@ -46,7 +47,6 @@ OPENED: Final = {
     "service/sources/rejects.py:_is_ours": "a target was checked before it",
     "service/sources/reader.py:_opened": "a part of an archive",
     "service/store/watched.py:_names_another": "its kind was looked at before",
-    "service/writing.py:file": "a new one",
     "web/pages.py:_bytes": "ours",
 }
 """Functions that open a file whose kind they do not ask for, and why they may."""

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from shutil import rmtree
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from cli import publish
 from service.opening import bundled_registry
 from service.recording import append_lines
 from service.store.memory import MemoryRecorder
 from service.timeline import Timeline
+from service.writing import write
 from tests.console import Console
 from views.html.address import Address
 from views.html.folder import Folder, file_of
@@ -176,6 +179,94 @@ def test_with_an_embargo_nothing_that_was_recorded_or_known_later_is_in_any_file
     assert b"Straits closed" in whole(date(2022, 3, 5), date(2022, 3, 5))
     assert b"Call on grain" not in whole(date(2022, 3, 5), date(2022, 3, 5))
     assert b"Straits closed" not in whole(date(2022, 3, 1), date(2022, 3, 1))
+
+
+class Killed(BaseException):
+    """Whoever raises it is gone, and has cleaned up nothing."""
+
+
+@pytest.fixture
+def killed(console: Console, monkeypatch: pytest.MonkeyPatch) -> Callable[..., bool]:
+    """Publishes until so many files are written; whether it was killed before it ended."""
+    monkeypatch.setattr(publish, "AT_ONCE", 4)
+
+    def publishing(after: int, *more: str) -> bool:
+        left = after
+
+        def writing(target: Path, *given: Any) -> None:
+            nonlocal left
+            if not left:
+                (target.parent / f".detente-{after:016x}.part").write_bytes(b"half of i")
+                raise Killed
+            left -= 1
+            write(target, *given)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(publish, "write", writing)
+            try:
+                console.run(["--db", "my.db", "publish", "out", *more])
+            except Killed:
+                return True
+            return False
+
+    return publishing
+
+
+DAY: Final = ("--on", "2022-03-10")
+EMBARGO: Final = ("--embargo", "2022-03-01")
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 5, 11, 40])
+@pytest.mark.parametrize("then", [DAY, EMBARGO])
+@pytest.mark.parametrize("first", [(), EMBARGO, ("--on", "2022-03-09")])
+def test_what_was_killed_is_published_again_as_if_it_had_never_been(
+    console: Console,
+    tmp_path: Path,
+    killed: Callable[..., bool],
+    after: int,
+    then: tuple[str, ...],
+    first: tuple[str, ...],
+) -> None:
+    """The first time it was refused from then on, and half of a file was left for good."""
+    published(console, *then, to="clean")
+    if first:
+        published(console, *first)
+    assert killed(after, *DAY)
+    published(console, *then)
+
+    assert files(tmp_path / "out") == files(tmp_path / "clean")
+
+
+def test_a_list_of_what_is_to_come_removes_nothing_that_is_not_as_it_says(
+    console: Console, tmp_path: Path, killed: Callable[..., bool]
+) -> None:
+    assert killed(9, *DAY)
+    listed = tmp_path / "out" / "published.json"
+    found = json.loads(listed.read_text(encoding="utf-8"))
+    found["unfinished"] |= {"notes.txt": ["0" * 64], "ties/mine.html": []}
+    listed.write_text(json.dumps(found), encoding="utf-8")
+    (tmp_path / "out" / "notes.txt").write_text("mine", encoding="utf-8")
+
+    assert "something else" in console.run(["--db", "my.db", "publish", "out"])[0]
+    del found["unfinished"]["ties/mine.html"]
+    listed.write_text(json.dumps(found), encoding="utf-8")
+    published(console)
+    assert (tmp_path / "out" / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "unfinished", [[], {"a": 1}, {"a": [[]]}, {"../a": ["0" * 64]}, {"a": ["0"]}]
+)
+def test_a_list_of_what_is_to_come_that_nobody_wrote_is_not_ours(
+    console: Console, tmp_path: Path, unfinished: object
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "published.json").write_text(
+        json.dumps({"files": {}, "unfinished": unfinished}), encoding="utf-8"
+    )
+
+    text, code = console.run(["--db", "my.db", "publish", "out"])
+    assert (code, "something else" in text) == (1, True)
 
 
 def test_a_title_is_never_more_than_text(console: Console, tmp_path: Path) -> None:

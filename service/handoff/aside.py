@@ -17,10 +17,10 @@ from projections.flow_sides import PairKey
 from projections.flows import FlowKey
 from projections.layer_rows import FactRow
 from service.archives.columns import Ints
+from service.folders import NewFolder
 from service.handoff import folder as files
 from service.handoff.reading import Columns
 from service.handoff.tables import FLOWS_SCHEMA, table_of
-from service.writing import NewFolder
 
 pc: Any = pyarrow.compute
 """Its functions are made as it is imported, and have no types."""

@@ -14,6 +14,7 @@ from domain.clocks import AsOf
 from domain.fact import Fact
 from projections.flows import RULES, FlowKey
 from projections.layer_rows import fading
+from service.folders import NewFolder, writing_folder
 from service.handoff import PARTS
 from service.handoff import folder as files
 from service.handoff.aside import Aside
@@ -21,7 +22,6 @@ from service.handoff.folder import Handed
 from service.handoff.reading import Columns, read
 from service.handoff.tables import FADING_SCHEMA, OTHERS_SCHEMA, table_of
 from service.timeline import Timeline
-from service.writing import NewFolder, writing_folder
 
 _GROUP: Final = 1 << 17
 """Rows of a group of a file: what an engine reads at once, or leaves out by its least and most."""

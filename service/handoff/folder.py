@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, cast
 from zlib import crc32
 
 from projections.layer_rows import SCHEMA
+from service.handoff import MOST_PARTS
 
 LIST: Final = "flows.json"
 """The file of a folder that says what it holds."""
@@ -21,6 +22,9 @@ FADING: Final = "fading.parquet"
 
 OTHERS: Final = "others.parquet"
 """The events of facts that are not rows."""
+
+_LONGEST_LIST: Final = 1 << 16
+"""Bytes of a list that are read: it names a layer and a handful of numbers."""
 
 
 class Handed(NamedTuple):
@@ -71,7 +75,8 @@ def handed(folder: Path) -> Handed | None:
     """What a folder holds that was handed off; None of any other."""
     listed = folder / LIST
     try:
-        if not stat.S_ISREG(listed.lstat().st_mode):
+        there = listed.lstat()
+        if not stat.S_ISREG(there.st_mode) or there.st_size > _LONGEST_LIST:
             return None
         return read_list(listed.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -90,7 +95,9 @@ def read_list(text: str) -> Handed | None:
     if fields.pop("schema", None) != SCHEMA or {*fields} != {*Handed._fields}:
         return None
     numbers = (fields["parts"], fields["position"], fields["rows"], fields["others"])
-    return Handed(**fields) if all(isinstance(each, int) for each in numbers) else None
+    if not all(type(each) is int for each in numbers) or not 1 <= fields["parts"] <= MOST_PARTS:
+        return None
+    return Handed(**fields)
 
 
 def ours(folder: Path) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Final
 
 from domain.refusal import Failure, Run
 from projections.receipt import LeftOut
-from service.input_files import check_readable, is_folder, kind_of
+from service.input_files import Look, is_folder, kind_of, opened
 from service.sources.rejects import ENDING
 from service.sources.rules import Reader
 
@@ -29,6 +30,7 @@ _MOST_NAMED: Final = 3
 
 HIDDEN: Final = "hidden"
 OUTSIDE: Final = "links that leave the folder"
+LOOPS: Final = "links to themselves"
 REJECTED: Final = "rejected rows of an import"
 FOLDERS: Final = "folders"
 NO_FILES: Final = "not files"
@@ -39,12 +41,14 @@ NO_TABLES: Final = "not tables"
 class Archive:
     """The files to be read, by their names as they are shown, and what is left out of folders.
 
-    `several` is whether they are imported as one: a folder, or more than one file.
+    `several` is whether they are imported as one: a folder, or more than one file. `listed` has the
+    files of folders as they were found there: what is in their place later is not read.
     """
 
     files: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     several: bool
+    listed: Mapping[str, Look] = field(default_factory=dict[str, Look], compare=False)
 
 
 def archive_of(names: Sequence[str], folder: Path, reader: Reader, rules: str) -> Archive:
@@ -56,21 +60,23 @@ def archive_of(names: Sequence[str], folder: Path, reader: Reader, rules: str) -
     """
     files: dict[str, None] = {}
     left_out: dict[str, list[str]] = {}
+    listed: dict[str, Look] = {}
     folders = [name for name in names if name != "-" and is_folder(folder / name)]
     for name in names:
         if name not in folders:
             files[name] = None
             continue
         found = dict(_sorted_out(name, folder / name, reader))
-        tables = [each for each, why in found.items() if not why]
+        tables = {each: look for each, look in found.items() if isinstance(look, Look)}
+        others = {each: why for each, why in found.items() if isinstance(why, str)}
         if not tables:
-            raise _no_table(name, found, rules)
+            raise _no_table(name, others, rules)
         files.update(dict.fromkeys(tables))
-        for each, why in found.items():
-            if why:
-                left_out.setdefault(why, []).append(each)
+        listed |= tables
+        for each, why in others.items():
+            left_out.setdefault(why, []).append(each)
     shown = (LeftOut(why, len(each), tuple(each[:_MOST_NAMED])) for why, each in left_out.items())
-    return Archive(tuple(files), tuple(shown), bool(folders) or len(names) > 1)
+    return Archive(tuple(files), tuple(shown), bool(folders) or len(names) > 1, listed)
 
 
 def natural(name: str) -> tuple[tuple[tuple[bool, int, str], ...], str]:
@@ -84,8 +90,8 @@ def natural(name: str) -> tuple[tuple[tuple[bool, int, str], ...], str]:
     return tuple(numbered), name
 
 
-def _sorted_out(name: str, folder: Path, reader: Reader) -> Iterator[tuple[str, str]]:
-    """Each name in a folder with why it is left out; empty for what is read. Raises Failure."""
+def _sorted_out(name: str, folder: Path, reader: Reader) -> Iterator[tuple[str, Look | str]]:
+    """Each name in a folder with the file that is read, or why it is left out. Raises Failure."""
     try:
         there = sorted(os.listdir(folder), key=natural)
     except OSError as error:
@@ -93,27 +99,31 @@ def _sorted_out(name: str, folder: Path, reader: Reader) -> Iterator[tuple[str, 
         raise Failure(said, code="unreadable-file", values={"file": name}) from None
     within = folder.resolve()
     for each in there:
-        yield str(PurePath(name) / each), _why_left_out(within / each, within, reader)
+        yield str(PurePath(name) / each), _found(within / each, within, reader)
 
 
-def _why_left_out(path: Path, folder: Path, reader: Reader) -> str:
-    """Why a path of a folder is not read; empty where it is."""
+def _found(path: Path, folder: Path, reader: Reader) -> Look | str:
+    """The file at a path of a folder, or why it is not read."""
     if path.name.startswith("."):
         return HIDDEN
-    if path.is_symlink() and not path.resolve().is_relative_to(folder):
-        return OUTSIDE
     try:
-        kind = kind_of(path.stat().st_mode)
-    except OSError:
-        return NO_FILES
-    if kind:
-        return FOLDERS if kind == "a folder" else NO_FILES
+        place = path.resolve() if path.is_symlink() else path
+        if not place.is_relative_to(folder):
+            return OUTSIDE
+        there = place.lstat()
+    except RuntimeError:  # what Python before 3.13 says of a link that leads to itself
+        return LOOPS
+    except OSError as error:
+        return LOOPS if error.errno == errno.ELOOP else NO_FILES
+    look = Look.of(there)
+    if look is None:
+        return FOLDERS if kind_of(there.st_mode) == "a folder" else NO_FILES
     if path.name.endswith(ENDING):
         return REJECTED
-    return "" if _is_table(path, reader) else NO_TABLES
+    return look if _is_table(path, look, reader) else NO_TABLES
 
 
-def _is_table(path: Path, reader: Reader) -> bool:
+def _is_table(path: Path, look: Look, reader: Reader) -> bool:
     """Whether a name is that of a table; of a .txt, whether any first line has two cells."""
     name = path.name.lower()
     if name.endswith(".zip"):
@@ -124,16 +134,15 @@ def _is_table(path: Path, reader: Reader) -> bool:
         return ending in TABLES or not _OTHER_KIND.fullmatch(ending)
     if not name.endswith(_TEXT):
         return name.endswith(TABLES)
-    return _has_cells(path, reader)
+    return _has_cells(path, look, reader)
 
 
-def _has_cells(path: Path, reader: Reader) -> bool:
+def _has_cells(path: Path, look: Look, reader: Reader) -> bool:
     """Whether what separates cells is at the beginning of a text; else it is a text to be read."""
-    check_readable(path)
     try:
-        with path.open("rb") as file:
+        with opened(path, look) as file:
             beginning = file.read(_BEGINNING).decode(reader.encoding, errors="replace")
-    except OSError:
+    except (OSError, Failure):
         # Whoever reads it says why it cannot be read.
         return True
     return reader.delimiter in beginning or "sep=" in beginning[:8]

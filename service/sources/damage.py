@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ DAMAGED = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     UnicodeError,
     NotImplementedError,
@@ -28,7 +30,7 @@ def damaged(name: str, last: int, error: Exception) -> Failure:
         return Failure(said, code="not-text")
     if isinstance(error, EOFError):
         why = "it ends too early"
-    elif isinstance(error, gzip.BadGzipFile | zipfile.BadZipFile | zlib.error):
+    elif isinstance(error, gzip.BadGzipFile | zipfile.BadZipFile | zlib.error | lzma.LZMAError):
         why = "what is packed there cannot be unpacked"
     else:
         why = (isinstance(error, OSError) and error.strerror) or str(error).rstrip(".")

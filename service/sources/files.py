@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from domain.refusal import Failure
 from domain.source_actors import SourceActors
 from projections.receipt import Receipt
+from service.input_files import Look
 from service.moment import Moment
 from service.sources.archive import Archive
 from service.sources.bulk import Account, Order, imported, receipt_of
@@ -20,15 +21,15 @@ from service.sources.rejects import Rejects
 from service.sources.rulebook import rules_text
 from service.sources.summed import Summed, unread
 from service.sources.survey import NOTHING, Survey, surveyed_together
-from service.sources.taken import Look, Span, Taken, digesting
+from service.sources.taken import Content, Span, Taken, digesting
 from service.store.batches import has_extra
 from service.timeline import Timeline
 
 OF_ONE_FILE: Final = frozenset(
     {
         "damaged-file", "empty-file", "missing-column", "no-file", "not-a-file", "not-text",
-        "other-codes", "other-delimiter", "other-width", "packed-file", "two-columns",
-        "unreadable-file", "unreadable-header",
+        "other-codes", "other-delimiter", "other-width", "packed-file", "replaced-meanwhile",
+        "two-columns", "unreadable-file", "unreadable-header",
     }
 )  # fmt: skip
 """The refusals of one file, after which the next one may be read."""
@@ -101,7 +102,7 @@ class FilesImport:
         self._taken = Taken(timeline, layer, text, correct=self._order.correct)
         self.several = source.archive.several or wanted.new_only
         self._files = source.archive.files
-        self._digests: dict[str, tuple[Look, str]] = {}
+        self._contents: dict[str, Content] = {}
         self._moment = timeline.moment(wanted.author, today)
         self._beside = NOTHING
         self._surveys: dict[str, tuple[Look | None, tuple[Survey, ...]]] = {}
@@ -117,30 +118,30 @@ class FilesImport:
         new: list[str] = []
         read = 0
         for number, (file, look) in enumerate(zip(self._files, looks, strict=True), 1):
-            digest = ""
+            content: Content | None = None
             for size, found in self._digesting(file) if look else ():
-                read, digest = read + size, found
+                read, content = read + size, found
                 yield Step(number, len(looks), number, read / total)
-            if digest and self._taken.holds(digest):
+            if content and self._taken.holds(content.digest):
                 self.passed_over += 1
                 continue
             new.append(file)
-            if look and digest:
-                self._digests[file] = look, digest
+            if content:
+                self._contents[file] = content
         self._files = tuple(new)
 
     def _look(self, file: str) -> Look | None:
         path = self.source.path(file)
         return None if path is None else Look.at(path)
 
-    def _digesting(self, file: str) -> Iterator[tuple[int, str]]:
-        """The digest of a file, empty up to its end, and of one that cannot be read."""
+    def _digesting(self, file: str) -> Iterator[tuple[int, Content | None]]:
+        """What a file holds, None up to its end, and of one that cannot be read."""
         path = self.source.path(file)
         try:
-            yield from digesting(path) if path else ()
-        except OSError:
+            yield from digesting(path, self.source.archive.listed.get(file)) if path else ()
+        except (OSError, Failure):
             # Whoever reads its rows says why it cannot be read.
-            yield 0, ""
+            yield 0, None
 
     # Its rows
 
@@ -177,13 +178,13 @@ class FilesImport:
 
     def _imported(self, file: str) -> Iterator[tuple[int, float, str]]:
         """Imports one file; how many rows there were so far, and how much of the file is read."""
-        look, first = self._look(file), self._timeline.head().position
+        rows, first = self.source.rows(file), self._timeline.head().position
         shown = self.source.shown(file)
         seen, surveys = self._surveys.pop(file, (None, ()))
         order = replace(self._order, file=shown, batch_of=self.summed.account.batch_of)
         reading = Reading(
             self._rules,
-            self.source.rows(file),
+            rows,
             self._actors,
             self.wanted,
             self.rejects,
@@ -191,7 +192,7 @@ class FilesImport:
             named=shown if self.several else "",
             beside=self._beside if self._is_small(file, _TOGETHER) else NOTHING,
             # Who changed a file since has it looked over again.
-            looked_over=surveys if look == seen else (),
+            looked_over=surveys if self._look(file) == seen else (),
         )
         account = Account(batch_of=order.batch_of)
         moment = self._timeline.onward(self._moment)
@@ -205,8 +206,8 @@ class FilesImport:
                 self.summed.add(shown, account, reading)
         if unread(account) and unread(account) == account.tally.rows:
             self.summed.bad(shown, f"no row of {shown} can be read.")
-        elif look is not None and self.wanted.limit is None and not self.wanted.writes_nothing:
-            self._remember(file, look, account, first)
+        elif self.wanted.limit is None and not self.wanted.writes_nothing:
+            self._remember(file, rows.looks, account, first)
         yield self.summed.rows, 1, reading.shown(order.layer)
 
     def _is_small(self, file: str, times: int = 1) -> bool:
@@ -226,15 +227,23 @@ class FilesImport:
 
         return importing.imported(self._timeline, reading.chunks(), order, moment)
 
-    def _remember(self, file: str, look: Look, account: Account, first: int) -> None:
-        """Has the store remember a file that was read to its end, if it is as it was before."""
+    def _remember(self, file: str, looks: set[Look | None], account: Account, first: int) -> None:
+        """Has the store remember what was read of a file to its end.
+
+        Not where it was written or replaced before, while or after that was read.
+        """
         last = self._timeline.head().position
-        seen, digest = self._digests.pop(file, (None, ""))
-        if seen != look:
-            *_, (_, digest) = self._digesting(file)
-        if digest and self._look(file) == look and not self._taken.holds(digest):
+        content = self._contents.pop(file, None)
+        read = looks.pop() if len(looks) == 1 else None
+        if read is None or read != self._look(file):
+            return
+        if content is None or content.look != read:
+            *_, (_, content) = self._digesting(file)
+        if content is None or content.look != read or read != self._look(file):
+            return
+        if not self._taken.holds(content.digest):
             span = Span(first, last, alone=not account.known)
-            self._taken.remember(digest, self.source.shown(file), span)
+            self._taken.remember(content.digest, self.source.shown(file), span)
 
     # What came of it
 

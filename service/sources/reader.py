@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +14,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from domain.refusal import Failure
-from service.input_files import check_readable
+from service.input_files import Look, opened
 from service.sources.damage import DAMAGED, damaged
 from service.sources.heading import Row
 from service.sources.lines import STDIN
@@ -26,7 +27,8 @@ class Rows:
     """The rows of one file, of each file in an archive, or of a stream.
 
     `bytes_read` says how much of the file, as it lies on the disk, has been read; `bytes_total`
-    is its size, None for a stream.
+    is its size, None for a stream. `looks` has the files that were opened, as they were then: one
+    where the file was always the same. Where it was `listed` before, no other is read.
     """
 
     def __init__(
@@ -35,8 +37,11 @@ class Rows:
         reader: Reader,
         wanted: frozenset[str] = frozenset(),
         name: str = "",
+        listed: Look | None = None,
     ) -> None:
         self._source = source
+        self._listed = listed
+        self.looks: set[Look | None] = set()
         self._reader = reader
         self._wanted = wanted
         self._counting: _Counting | None = None
@@ -70,26 +75,12 @@ class Rows:
 
         Raises Failure.
         """
-        if isinstance(self._source, Path):
-            check_readable(self._source)
         with ExitStack() as stack:
-            try:
-                raw = (
-                    stack.enter_context(self._source.open("rb"))
-                    if isinstance(self._source, Path)
-                    else self._source
-                )
-            except FileNotFoundError:
-                said = f"there is no file {self.name}."
-                raise Failure(said, code="no-file", values={"file": self.name}) from None
-            except OSError as error:
-                said = f"{self.name} cannot be read: {error.strerror}."
-                raise Failure(said, code="unreadable-file", values={"file": self.name}) from None
+            raw = self._source
+            if isinstance(raw, Path):
+                raw = stack.enter_context(self._of_file(raw))
             if self._begin is not None:
                 raw.seek(self._begin)
-            self.bytes_total = (
-                self._source.stat().st_size if isinstance(self._source, Path) else None
-            )
             self._counting = _Counting(raw)
             held = False
             try:
@@ -105,6 +96,21 @@ class Rows:
                     code="empty-file",
                     values={"file": self.name},
                 )
+
+    def _of_file(self, path: Path) -> BinaryIO:
+        """The file, opened. Raises Failure."""
+        try:
+            file = opened(path, self._listed, self.name)
+            found = os.fstat(file.fileno())
+        except FileNotFoundError:
+            said = f"there is no file {self.name}."
+            raise Failure(said, code="no-file", values={"file": self.name}) from None
+        except OSError as error:
+            said = f"{self.name} cannot be read: {error.strerror}."
+            raise Failure(said, code="unreadable-file", values={"file": self.name}) from None
+        self.looks.add(Look.of(found))
+        self.bytes_total = found.st_size
+        return file
 
     def _opened(self, counting: _Counting) -> Iterator[Part]:
         ending = Path(self.name).suffix.lower()
@@ -150,7 +156,12 @@ class _Counting(io.RawIOBase):
         return self._raw.seekable()
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Goes to a place; an archive's directory is at its end."""
+        """Goes to a place; an archive's directory is at its end.
+
+        Raises BadZipFile where an archive says that something in it is before its beginning.
+        """
+        if offset < 0 and whence == io.SEEK_SET:
+            raise zipfile.BadZipFile
         return self._raw.seek(offset, whence)
 
     def tell(self) -> int:

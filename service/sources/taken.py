@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import stat
+import os
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.batch import STREAM as BATCHES
 from domain.command import RULES
-from service.input_files import check_readable
+from service.input_files import Look, opened
 from service.store.remembered import TAKEN_KEY
 
 if TYPE_CHECKING:
@@ -24,35 +24,26 @@ _RULES_SHOWN: Final = 16
 """How many digits of the digest of rules a key has."""
 
 
-class Look(NamedTuple):
-    """What a file looks like from outside: its size, and when it was written last."""
+class Content(NamedTuple):
+    """What a file holds, by its sha256, and the file as it was while that was read."""
 
-    size: int
-    written: int
-
-    @classmethod
-    def at(cls, path: Path) -> Look | None:
-        """That of a path; None for what is not a file."""
-        try:
-            found = path.stat()
-        except OSError:
-            return None
-        is_file = stat.S_ISREG(found.st_mode)
-        return cls(found.st_size, found.st_mtime_ns) if is_file else None
+    look: Look
+    digest: str
 
 
-def digesting(path: Path) -> Iterator[tuple[int, str]]:
-    """Reads a file for its sha256: how many bytes each time, and the digest at its end.
+def digesting(path: Path, listed: Look | None = None) -> Iterator[tuple[int, Content | None]]:
+    """Reads a file for what it holds: how many bytes each time, and at its end what that was.
 
-    Raises OSError.
+    None of a file that was written meanwhile. Raises OSError, and Failure as `opened` does.
     """
     found = hashlib.sha256()
-    check_readable(path)
-    with path.open("rb") as file:
+    with opened(path, listed) as file:
+        look = Look.of(os.fstat(file.fileno()))
         while chunk := file.read(_AT_ONCE):
             found.update(chunk)
-            yield len(chunk), ""
-    yield 0, found.hexdigest()
+            yield len(chunk), None
+        same = look is not None and look == Look.of(os.fstat(file.fileno()))
+    yield 0, Content(look, found.hexdigest()) if look and same else None
 
 
 class Span(NamedTuple):

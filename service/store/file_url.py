@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 from domain.refusal import Fix
 from service.store.errors import StoreError
 from service.store.place import expanded, may
+from service.target import check_links
 
 ARGUMENTS: Final = {"mode": ("ro", "rw"), "immutable": ("0", "1")}
 """What may follow the "?" of a URL: https://www.sqlite.org/uri.html, section 3.3, has the others,
@@ -59,10 +60,12 @@ def opened_as(url: URL) -> URL:
     """The URL by which a file is opened.
 
     A file in a folder that cannot be written is read as one that does not change, unless a log
-    lies beside it: SQLite would write there even to read.
+    lies beside it: SQLite would write there even to read. Raises Failure where somebody else's link
+    leads there.
     """
     if url.get_backend_name() != "sqlite" or url.database in _MEMORY:
         return url
+    check_links(Path(url.database))
     path = Path(os.path.realpath(url.database))
     query = dict(url.query)
     if not query and _is_still(path):

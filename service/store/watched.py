@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes
 from domain.refusal import Fix, Run
 from service.input_files import kind_of
 from service.store.errors import StoreFailure
-from service.target import BESIDE
+from service.target import BESIDE, check_links
 from service.writing import confirming
 
 Identity = tuple[int, int]
@@ -52,6 +52,7 @@ class WatchedConnection(sqlite3.Connection):
 
     def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
         self._path = _path_of(database)
+        check_links(self._path)
         self._name = str(self._path)
         # SQLite follows links before it names what it keeps beside a file.
         self._log_name = f"{os.path.realpath(self._path)}{_LOG}"
