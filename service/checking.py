@@ -52,7 +52,8 @@ def verified(timeline: Timeline, judge: Judge | None = None, *, sums: bool = Tru
     """
     continued: dict[str, None] = {}
     entry_of = noting_continued(index_entry_of(timeline, judge), continued)
-    found = timeline.store.verified(entry_of, timeline.words, sums=sums)
+    again = index_entry_of(timeline)
+    found = timeline.store.verified(entry_of, timeline.words, sums=sums, again=again)
     if any(flaw.kind == "file" for flaw in found.flaws):
         return found  # what cannot be read is not read once more
     flaws = [*_misplaced(timeline, continued, found, judge), *_beside(timeline, found.head)]

@@ -85,5 +85,14 @@ def found(file: Path) -> Proof:
     return Proof(verdict.head.position, verdict.head.digest.hex(), flaw, beside)
 
 
+def main(file: str) -> None:
+    """Writes what is found in a file, as JSON. Raises SystemExit with the words of a refusal."""
+    try:
+        proof = found(Path(file))
+    except Failure as refused:
+        raise SystemExit(refused.said) from refused
+    sys.stdout.write(f"{json.dumps(asdict(proof))}\n")
+
+
 if __name__ == "__main__":
-    sys.stdout.write(f"{json.dumps(asdict(found(Path(sys.argv[1]))))}\n")
+    main(sys.argv[1])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import chdir
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from cli.main import run
 from domain.characters import holds_hidden
 from service.store.verification import MOST_LISTED
 from tests.console import Console
@@ -128,3 +132,30 @@ def test_more_than_are_listed_are_counted(console: Console) -> None:
 
     assert (len(found["notices"]), found["more_notices"]) == (MOST_LISTED, 5)
     assert "… and 5 more." in printed
+
+
+def _same(now: datetime) -> datetime:
+    return now
+
+
+def test_facts_of_a_layer_of_which_more_is_said_later_are_not_noticed(tmp_path: Path) -> None:
+    """The first event of such a fact is read once more, and had been taken for one out of order."""
+    console = Console.begun(tmp_path, db="t.db")
+    rows = "".join(f"{i},2018-01-0{i},TUR,accuse,RUS,A,AFP,2018-01-0{i},\n" for i in (1, 2, 3))
+    head = "id,date,actor,what,recipient,title,publisher,published,url\n"
+    (tmp_path / "rows.csv").write_text(head + rows, encoding="utf-8")
+    for hour, argv in enumerate(
+        (
+            ["import", str(tmp_path / "rows.csv"), "--rules", "csv"],
+            ["report", "sheet/2", "--source", "AFP"],
+            ["retract", "sheet/1", "--because", "an error"],
+            ["retract", "sheet/3", "--because", "an error"],
+        )
+    ):
+        now = datetime(2026, 11, 22, 12 + hour, tzinfo=UTC)
+        with chdir(tmp_path):
+            assert run(argv, console.environ, partial(_same, now)) == 0, argv
+
+    printed, code = verify(console)
+
+    assert (code, "Noticed" in printed) == (0, False), printed

@@ -123,8 +123,9 @@ def _block_of(timeline: Timeline, recorded: Event) -> str:
     if not isinstance(recorded, RowsRecorded):
         return ""
     data = timeline.store.block(recorded.block)
-    if data is None:
-        said = f"the block of {recorded.originator_id} is gone."
+    if data is None or sha256(data).hexdigest() != recorded.block:
+        how = "gone" if data is None else "not what was recorded"
+        said = f"the block of {recorded.originator_id} is {how}."
         raise Damaged(said, VERIFY, code="damaged-block")
     return f',"block":"{b64encode(data).decode()}"'
 

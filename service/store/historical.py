@@ -222,9 +222,16 @@ class HistoricalStore(WithoutFlowTable, TimelineRecorder):
         """How far another application was followed."""
         return self._whole.max_tracking_id(application_name)
 
-    def verified(self, entry_of: IndexEntryOf, words: Wording, *, sums: bool = True) -> Verdict:
+    def verified(
+        self,
+        entry_of: IndexEntryOf,
+        words: Wording,
+        *,
+        sums: bool = True,
+        again: IndexEntryOf | None = None,
+    ) -> Verdict:
         """Whether the whole store is sound."""
-        return self._whole.verified(entry_of, words, sums=sums)
+        return self._whole.verified(entry_of, words, sums=sums, again=again)
 
     def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:
         """How the index of the whole store differs from what its events say."""

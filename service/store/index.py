@@ -116,12 +116,20 @@ class IndexedEvent(NamedTuple):
 
     @classmethod
     def of(
-        cls, connection: Connection, position: int, event: StoredEvent, entry_of: IndexEntryOf
+        cls,
+        connection: Connection,
+        position: int,
+        event: StoredEvent,
+        entry_of: IndexEntryOf,
+        again: IndexEntryOf | None = None,
     ) -> IndexedEvent:
-        """That of a stored event. Raises InvalidInput where it cannot be read."""
+        """That of a stored event. Raises InvalidInput where it cannot be read.
+
+        `again` is asked about the first event of a stream, which was read before.
+        """
         layer = str(event.originator_id).partition("/")[0]
         first = (
-            _first(connection, event, entry_of)
+            _first(connection, event, again or entry_of)
             if event.originator_version == 2 and layer != DESK
             else None
         )

@@ -172,7 +172,14 @@ class MemoryRecorder(POPOProcessRecorder, WithoutFlowTable, TimelineRecorder):
         """
         return self._digests[position] if 0 <= position < len(self._digests) else None
 
-    def verified(self, entry_of: IndexEntryOf, words: Wording, *, sums: bool = True) -> Verdict:
+    def verified(
+        self,
+        entry_of: IndexEntryOf,
+        words: Wording,
+        *,
+        sums: bool = True,
+        again: IndexEntryOf | None = None,  # noqa: ARG002  # none is read once more
+    ) -> Verdict:
         """Verifies the order, text and digests of its events, and its index."""
         walk = ChainVerifier()
         flaws: list[Flaw] = []

@@ -227,14 +227,21 @@ class SqlRecorder(SqlReader):
 
     # Verification
 
-    def verified(self, entry_of: IndexEntryOf, words: Wording, *, sums: bool = True) -> Verdict:
+    def verified(
+        self,
+        entry_of: IndexEntryOf,
+        words: Wording,
+        *,
+        sums: bool = True,
+        again: IndexEntryOf | None = None,
+    ) -> Verdict:
         """Whether the store is sound: chain, head, events and indexes, all read in one view."""
         from service.store import verify  # noqa: PLC0415  # who only asks need not wait for it
 
         # Asked before the view is opened: a store in memory has one connection alone.
         before = self.batches.before if self.batches.layers(()) else _none_before
         with self._database.failing():
-            found = verify.verdict(self._engine, self._words, entry_of, words, before)
+            found = verify.verdict(self._engine, self._words, (entry_of, again), words, before)
         return batch_checks.with_batches(found, self, sums=sums)
 
     def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:

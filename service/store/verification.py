@@ -129,8 +129,19 @@ class Verification(ABC):
     """A store that can check itself, and rebuild its indexes from its events."""
 
     @abstractmethod
-    def verified(self, entry_of: IndexEntryOf, words: Wording, *, sums: bool = True) -> Verdict:
-        """Whether the store is sound: chain, head, events and indexes, all of them read."""
+    def verified(
+        self,
+        entry_of: IndexEntryOf,
+        words: Wording,
+        *,
+        sums: bool = True,
+        again: IndexEntryOf | None = None,
+    ) -> Verdict:
+        """Whether the store is sound: chain, head, events and indexes, all of them read.
+
+        `entry_of` is asked about each event once, in order of position; `again` about those that
+        are read once more, else that too.
+        """
 
     @abstractmethod
     def differences(self, entry_of: IndexEntryOf, words: Wording) -> Differences:

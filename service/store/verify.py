@@ -94,12 +94,15 @@ class _Found:
             )
 
 
+Entries = tuple[IndexEntryOf, IndexEntryOf | None]
+"""What the index keeps of an event, and of one that is read once more, if that is another."""
+
 Before = Callable[[str], int]
 """How many events batches stand for in the stream of a fact."""
 
 
 def verdict(
-    engine: Engine, words: Words, entry_of: IndexEntryOf, wording: Wording, before: Before
+    engine: Engine, words: Words, entries: Entries, wording: Wording, before: Before
 ) -> Verdict:
     """Whether a store is sound, in one view of it, whatever is recorded meanwhile."""
     found = _Found()
@@ -112,7 +115,7 @@ def verdict(
             found.add(_damaged(said) for said in damage(connection))
         whole = False
         with found.reading(walk):
-            _rows(connection, walk, entry_of, found, before)
+            _rows(connection, walk, entries, found, before)
             whole = True
         with found.reading():
             text = remembered(connection, HEAD_KEY)
@@ -142,7 +145,7 @@ def verdict(
 def _rows(
     connection: Connection,
     walk: ChainVerifier,
-    entry_of: IndexEntryOf,
+    entries: Entries,
     found: _Found,
     before: Before,
 ) -> None:
@@ -163,7 +166,7 @@ def _rows(
                 if event is None:
                     unread.add(row.position)
                 else:
-                    entry.append(IndexedEvent.of(connection, row.position, event, entry_of))
+                    entry.append(IndexedEvent.of(connection, row.position, event, *entries))
             except InvalidInput as refused:
                 unread.add(row.position)
                 found.add([row.flaw("event", f"{row.named} cannot be read: {refused.said}")])
