@@ -16,6 +16,7 @@ from service.archives import importing
 from service.formats.jsonl import event_lines
 from service.safety import differences, rebuilt, verified
 from service.sources.bulk import Order
+from service.store.errors import Damaged
 from service.store.memory import MemoryRecorder
 from service.store.pair_sums import RunHead
 from service.store.row_store import NewRun
@@ -82,6 +83,8 @@ def test_a_block_that_was_spoiled_is_whole_again_once_another_layer_has_it(
     place.spoil("UPDATE blocks SET data = X'00'")
     with closing(opened(place, registry)) as timeline:
         assert "is not what was recorded" in verified(timeline).flaws[0].said
+        with pytest.raises(Damaged, match="is not what was recorded"):
+            list(event_lines(timeline))
         imports(timeline, "second")
 
         assert verified(timeline).flaws == ()
