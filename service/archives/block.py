@@ -34,7 +34,7 @@ SCHEMA: Final = pa.schema(
         ("url", pa.string()),
     ]
 )
-"""The columns of a block: docs/archives.md says what each holds."""
+"""The columns of a block: docs/layers.md says what each holds."""
 
 _FEW: Final = tuple(field.name for field in SCHEMA if pa.types.is_dictionary(field.type))
 _write: Any = pq.write_table
