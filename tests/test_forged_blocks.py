@@ -14,6 +14,8 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.actors import Registry
 from domain.batch import MOST_ROWS, RowsRecorded
@@ -23,6 +25,7 @@ from domain.refusal import Failure, InvalidInput
 from service.archives.block import SCHEMA, decoded, encoded
 from service.archives.chunks import batch_of
 from service.archives.columns import columns_of
+from service.archives.pages import pages_of
 from service.checking import verified
 from service.formats.jsonl import Copied, copied, event_lines
 from service.judging import Judge
@@ -216,6 +219,37 @@ def test_a_block_in_another_form_is_damaged_before_it_is_read(form: str) -> None
         decoded(data, sha256(data).hexdigest(), len(table))
 
 
+@pytest.mark.parametrize("column_", [0, 10])
+def test_pages_say_themselves_how_they_are_written(column_: int) -> None:
+    """The footer is not asked: what a reader unpacks is what the header of each page says."""
+    table = a_table()
+    name = SCHEMA.names[column_]
+    honest, other = (
+        written(table, use_dictionary=[*DICTIONARIES, "goldstein", *more]) for more in ([], [name])
+    )
+    chunks = [
+        pq.ParquetFile(pa.BufferReader(data)).metadata.row_group(0).column(column_)
+        for data in (honest, other)
+    ]
+
+    assert all(page.plain for page in pages_of(honest, chunks[0]))
+    assert not all(page.plain for page in pages_of(other, chunks[1]))
+    for chunk, data in zip(chunks, (honest, other), strict=True):
+        assert sum(page.unpacked for page in pages_of(data, chunk)) < chunk.total_uncompressed_size
+
+
+@given(st.binary(max_size=40), st.integers(0, 400))
+def test_pages_that_are_none_are_refused(spoiled: bytes, at: int) -> None:
+    """Spoiled headers end in a sentence, or in a block that is read as before."""
+    data = written(a_table())
+    chunk = pq.ParquetFile(pa.BufferReader(data)).metadata.row_group(0).column(0)
+    with suppress(ValueError, LookupError, TypeError):
+        assert [*pages_of(data[:at] + spoiled + data[at + len(spoiled) :], chunk)]
+    data = data[:at] + spoiled + data[at + len(spoiled) :]
+    with suppress(Damaged):
+        decoded(data, sha256(data).hexdigest(), 20)
+
+
 def test_a_block_of_more_rows_than_any_is_damaged(registry: Registry) -> None:
     """Twenty million rows that are the same took 600 kilobytes, and gigabytes when read."""
     table = a_table()
@@ -234,6 +268,8 @@ NOTICED: Final = {
     "hidden characters in a topic": (shape(topics=["a\u200bb"]), "nobody sees"),
     "a long title": (cell("title", "x" * 1_001), "1,000 characters at most"),
     "a long address": (cell("url", "https://e.org/" + "x" * 4_000), "4,000 characters at most"),
+    "known before it happened": (cell("known", 1), "cannot have reported"),
+    "published before it happened": (cell("published", "1999-01-01"), "cannot have reported"),
     "a script": (cell("url", "javascript:alert(1)"), "is a script"),
     "a script in disguise": (cell("url", " Java\tscript:alert(1)"), "is a script"),
 }
