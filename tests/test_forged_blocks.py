@@ -42,10 +42,13 @@ from tests.test_undo import Clock
 
 LAYER = "sheet"
 TODAY = date(2018, 8, 15)
-Change = Callable[[pa.Table], pa.Table]
+Table = Any
+"""A `pyarrow.Table`, which has no types."""
+
+Change = Callable[[Table], Table]
 
 
-def a_table(number: int = 20, start: int = 0) -> pa.Table:
+def a_table(number: int = 20, start: int = 0) -> Table:
     block = encoded(columns_of(some_keys(start, number)))
     return pq.read_table(pa.BufferReader(block.data), read_dictionary=DICTIONARIES)
 
@@ -53,7 +56,7 @@ def a_table(number: int = 20, start: int = 0) -> pa.Table:
 DICTIONARIES = [field.name for field in SCHEMA if pa.types.is_dictionary(field.type)]
 
 
-def written(table: pa.Table, **options: Any) -> bytes:
+def written(table: Table, **options: Any) -> bytes:
     """A table as a block is written, but for what is asked for."""
     form: dict[str, Any] = {
         "compression": "zstd",
@@ -69,7 +72,7 @@ def written(table: pa.Table, **options: Any) -> bytes:
 def cell(name: str, value: object, at: int = 3) -> Change:
     """Puts a value into one cell."""
 
-    def change(table: pa.Table) -> pa.Table:
+    def change(table: Table) -> Table:
         values = table.column(name).to_pylist()
         values[at] = value
         plain = table.schema.field(name).type
@@ -82,7 +85,7 @@ def cell(name: str, value: object, at: int = 3) -> Change:
 def column(name: str, values: Callable[[int], Any]) -> Change:
     """Puts other values in the place of a column."""
 
-    def change(table: pa.Table) -> pa.Table:
+    def change(table: Table) -> Table:
         return table.set_column(table.schema.names.index(name), name, values(len(table)))
 
     return change
@@ -144,7 +147,7 @@ FORGED: dict[str, tuple[Change, str]] = {
 }  # fmt: skip
 
 
-def batch(table: pa.Table, data: bytes, number: int = 1) -> RowsRecorded:
+def batch(table: Table, data: bytes, number: int = 1) -> RowsRecorded:
     """The event of a block, which says of it what is true where that can be said."""
     honest = columns_of(some_keys(0, 20))
     recorded = batch_of(LAYER, honest, encoded(honest), TODAY)
@@ -304,7 +307,7 @@ def test_no_more_than_a_hundred_rows_are_noticed_by_name(registry: Registry) -> 
 # Copies -------------------------------------------------------------------------------------------
 
 
-def a_copy(registry: Registry, *tables: pa.Table) -> list[str]:
+def a_copy(registry: Registry, *tables: Table) -> list[str]:
     blocks = [(table, written(table)) for table in tables]
     found = [(batch(*block, number), block[1]) for number, block in enumerate(blocks, 1)]
     with closing(store_with(registry, *found)) as timeline:

@@ -114,9 +114,9 @@ def decoded(data: bytes, named: str, rows: int) -> FactColumns:
             _few(column["published"], str),
             column["url"],
         )
-        said = wrong_value(found)
     except NotWritten as wrong:
-        said = str(wrong)
+        raise _damaged(named, f"holds rows of which {wrong}") from wrong
+    said = wrong_value(found)
     if said:
         raise _damaged(named, f"holds rows of which {said}")
     return found
