@@ -120,7 +120,9 @@ def read_archived(text: str) -> str:
 
 def is_script(url: str) -> bool:
     """Whether whoever follows an address runs what it says, as browsers read it."""
-    return "".join(each for each in url if each > " ").lower().startswith(_SCRIPTS)
+    return not url.startswith(_WEB) and "".join(
+        each for each in url if each > " "
+    ).lower().startswith(_SCRIPTS)
 
 
 def read_sha256(text: str) -> str:

@@ -281,7 +281,7 @@ def _with_kinds(found: PairSums, turned: Callable[[int], int]) -> PairSums:
     """The same sums under other numbers, in the order of these."""
     rows = sorted(zip(map(turned, found.kinds), found.days, found.facts, strict=True))
     kinds, days, facts = ([row[i] for row in rows] for i in range(3))
-    others = [(turned(kind), *days) for kind, *days in found.others]
+    others = [(turned(kind), day, known, number) for kind, day, known, number in found.others]
     return found._replace(kinds=kinds, days=days, facts=facts, others=others)
 
 

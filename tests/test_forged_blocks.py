@@ -14,6 +14,8 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.actors import Registry
 from domain.batch import MOST_ROWS, RowsRecorded
@@ -23,6 +25,7 @@ from domain.refusal import Failure, InvalidInput
 from service.archives.block import SCHEMA, decoded, encoded
 from service.archives.chunks import batch_of
 from service.archives.columns import columns_of
+from service.archives.pages import pages_of
 from service.checking import verified
 from service.formats.jsonl import Copied, copied, event_lines
 from service.judging import Judge
@@ -39,10 +42,13 @@ from tests.test_undo import Clock
 
 LAYER = "sheet"
 TODAY = date(2018, 8, 15)
-Change = Callable[[pa.Table], pa.Table]
+Table = Any
+"""A `pyarrow.Table`, which has no types."""
+
+Change = Callable[[Table], Table]
 
 
-def a_table(number: int = 20, start: int = 0) -> pa.Table:
+def a_table(number: int = 20, start: int = 0) -> Table:
     block = encoded(columns_of(some_keys(start, number)))
     return pq.read_table(pa.BufferReader(block.data), read_dictionary=DICTIONARIES)
 
@@ -50,7 +56,7 @@ def a_table(number: int = 20, start: int = 0) -> pa.Table:
 DICTIONARIES = [field.name for field in SCHEMA if pa.types.is_dictionary(field.type)]
 
 
-def written(table: pa.Table, **options: Any) -> bytes:
+def written(table: Table, **options: Any) -> bytes:
     """A table as a block is written, but for what is asked for."""
     form: dict[str, Any] = {
         "compression": "zstd",
@@ -66,7 +72,7 @@ def written(table: pa.Table, **options: Any) -> bytes:
 def cell(name: str, value: object, at: int = 3) -> Change:
     """Puts a value into one cell."""
 
-    def change(table: pa.Table) -> pa.Table:
+    def change(table: Table) -> Table:
         values = table.column(name).to_pylist()
         values[at] = value
         plain = table.schema.field(name).type
@@ -79,7 +85,7 @@ def cell(name: str, value: object, at: int = 3) -> Change:
 def column(name: str, values: Callable[[int], Any]) -> Change:
     """Puts other values in the place of a column."""
 
-    def change(table: pa.Table) -> pa.Table:
+    def change(table: Table) -> Table:
         return table.set_column(table.schema.names.index(name), name, values(len(table)))
 
     return change
@@ -141,7 +147,7 @@ FORGED: dict[str, tuple[Change, str]] = {
 }  # fmt: skip
 
 
-def batch(table: pa.Table, data: bytes, number: int = 1) -> RowsRecorded:
+def batch(table: Table, data: bytes, number: int = 1) -> RowsRecorded:
     """The event of a block, which says of it what is true where that can be said."""
     honest = columns_of(some_keys(0, 20))
     recorded = batch_of(LAYER, honest, encoded(honest), TODAY)
@@ -216,6 +222,37 @@ def test_a_block_in_another_form_is_damaged_before_it_is_read(form: str) -> None
         decoded(data, sha256(data).hexdigest(), len(table))
 
 
+@pytest.mark.parametrize("column_", [0, 10])
+def test_pages_say_themselves_how_they_are_written(column_: int) -> None:
+    """The footer is not asked: what a reader unpacks is what the header of each page says."""
+    table = a_table()
+    name = SCHEMA.names[column_]
+    honest, other = (
+        written(table, use_dictionary=[*DICTIONARIES, "goldstein", *more]) for more in ([], [name])
+    )
+    chunks = [
+        pq.ParquetFile(pa.BufferReader(data)).metadata.row_group(0).column(column_)
+        for data in (honest, other)
+    ]
+
+    assert all(page.plain for page in pages_of(honest, chunks[0]))
+    assert not all(page.plain for page in pages_of(other, chunks[1]))
+    for chunk, data in zip(chunks, (honest, other), strict=True):
+        assert sum(page.unpacked for page in pages_of(data, chunk)) < chunk.total_uncompressed_size
+
+
+@given(st.binary(max_size=40), st.integers(0, 400))
+def test_pages_that_are_none_are_refused(spoiled: bytes, at: int) -> None:
+    """Spoiled headers end in a sentence, or in a block that is read as before."""
+    data = written(a_table())
+    chunk = pq.ParquetFile(pa.BufferReader(data)).metadata.row_group(0).column(0)
+    with suppress(ValueError, LookupError, TypeError):
+        assert [*pages_of(data[:at] + spoiled + data[at + len(spoiled) :], chunk)]
+    data = data[:at] + spoiled + data[at + len(spoiled) :]
+    with suppress(Damaged):
+        decoded(data, sha256(data).hexdigest(), 20)
+
+
 def test_a_block_of_more_rows_than_any_is_damaged(registry: Registry) -> None:
     """Twenty million rows that are the same took 600 kilobytes, and gigabytes when read."""
     table = a_table()
@@ -234,6 +271,8 @@ NOTICED: Final = {
     "hidden characters in a topic": (shape(topics=["a\u200bb"]), "nobody sees"),
     "a long title": (cell("title", "x" * 1_001), "1,000 characters at most"),
     "a long address": (cell("url", "https://e.org/" + "x" * 4_000), "4,000 characters at most"),
+    "known before it happened": (cell("known", 1), "cannot have reported"),
+    "published before it happened": (cell("published", "1999-01-01"), "cannot have reported"),
     "a script": (cell("url", "javascript:alert(1)"), "is a script"),
     "a script in disguise": (cell("url", " Java\tscript:alert(1)"), "is a script"),
 }
@@ -268,7 +307,7 @@ def test_no_more_than_a_hundred_rows_are_noticed_by_name(registry: Registry) -> 
 # Copies -------------------------------------------------------------------------------------------
 
 
-def a_copy(registry: Registry, *tables: pa.Table) -> list[str]:
+def a_copy(registry: Registry, *tables: Table) -> list[str]:
     blocks = [(table, written(table)) for table in tables]
     found = [(batch(*block, number), block[1]) for number, block in enumerate(blocks, 1)]
     with closing(store_with(registry, *found)) as timeline:

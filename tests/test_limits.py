@@ -189,6 +189,20 @@ def test_a_row_of_a_source_that_is_too_long_is_rejected_alone(console: Console) 
     assert "a.csv:3: title: a title has 1,000 characters at most; this one has 1,001." in printed
 
 
+def test_a_row_whose_address_is_a_script_is_rejected_alone(console: Console) -> None:
+    """Whoever follows it would run it; a copy of the timeline was refused for it afterwards."""
+    head = "id,date,actor,what,recipient,title,publisher,published,url\n"
+    row = "{},2015-11-24,Turkey,assault,Russia,A jet,Reuters,2015-11-24,{}\n"
+    urls = ["https://e.org/javascript:", "JavaScript:alert(1)", "a book", "data:text/html,x"]
+    text = head + "".join(row.format(i, f'"{url}"') for i, url in enumerate(urls))
+    (console.folder / "a.csv").write_text(text, encoding="utf-8")
+    printed, _ = console.run(["import", "a.csv", "--rules", "csv"])
+
+    assert "added                      2 facts" in printed
+    for line in (3, 5):
+        assert f"a.csv:{line}: url: a script is not an address" in printed
+
+
 def test_the_page_names_every_limit() -> None:
     page = LIMITS_PAGE.read_text(encoding="utf-8")
     figures = {*LONGEST.values(), *MOST.values(), limits.LINE, limits.QUESTION}

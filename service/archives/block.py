@@ -13,8 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from domain.batch import MOST_ROWS
+from domain.characters import visible
 from domain.limits import LINE
 from service.archives.columns import FactColumns, Few, Texts, pc
+from service.archives.pages import pages_of
 from service.archives.values import SEPARATOR, NotWritten, read_sides, wrong_value
 from service.sources.templates import TwoSides
 from service.store.errors import VERIFY, Damaged
@@ -34,7 +36,7 @@ SCHEMA: Final = pa.schema(
         ("url", pa.string()),
     ]
 )
-"""The columns of a block: docs/archives.md says what each holds."""
+"""The columns of a block: docs/layers.md says what each holds."""
 
 _FEW: Final = tuple(field.name for field in SCHEMA if pa.types.is_dictionary(field.type))
 _write: Any = pq.write_table
@@ -46,10 +48,6 @@ MOST_BYTES: Final = 1 << 30
 
 _LONGEST: Final = 4 * LINE
 """Bytes of a text: those of as many characters as any line or cell holds."""
-
-_ENCODINGS: Final = frozenset({"PLAIN", "RLE", "BIT_PACKED"})
-_OF_FEW: Final = _ENCODINGS | {"RLE_DICTIONARY", "PLAIN_DICTIONARY"}
-"""How columns are written. Of others a few bytes may stand for any number of long texts."""
 
 _OF_DAMAGE: Final = (pa.ArrowException, OSError, ValueError, LookupError, TypeError, RuntimeError)
 """What reading raises where bytes are not a block."""
@@ -116,9 +114,9 @@ def decoded(data: bytes, named: str, rows: int) -> FactColumns:
             _few(column["published"], str),
             column["url"],
         )
-        said = wrong_value(found)
     except NotWritten as wrong:
-        said = str(wrong)
+        raise _damaged(named, f"holds rows of which {wrong}") from wrong
+    said = wrong_value(found)
     if said:
         raise _damaged(named, f"holds rows of which {said}")
     return found
@@ -132,7 +130,7 @@ def _read_columns(data: bytes, named: str, rows: int, columns: list[str]) -> dic
         raise _damaged(named, f"holds more rows than any, {rows:,}")
     try:
         file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=list(_FEW))
-        said = _misshapen(file, rows)
+        said = _misshapen(file, data, rows)
         if said:
             raise _damaged(named, said)
         table = file.read(columns)
@@ -149,7 +147,7 @@ def _read_columns(data: bytes, named: str, rows: int, columns: list[str]) -> dic
     return found
 
 
-def _misshapen(file: Any, rows: int) -> str:  # a `ParquetFile`
+def _misshapen(file: Any, data: bytes, rows: int) -> str:  # a `ParquetFile`
     """What is wrong with the form of a block, as the end of a sentence: before any of it is read.
 
     It is written in one piece, with these columns, and none that unpacks to more than it seems.
@@ -159,16 +157,14 @@ def _misshapen(file: Any, rows: int) -> str:  # a `ParquetFile`
         return "holds other rows than were recorded"
     if not file.schema_arrow.equals(SCHEMA):
         return "holds other columns than detente writes"
-    group = said.row_group(0)
-    if group.total_byte_size > MOST_BYTES:
-        return "unpacks to more than any rows take"
+    unpacked = 0
     for i, field in enumerate(SCHEMA):
+        pages = [*pages_of(data, said.row_group(0).column(i))]
         apart = pa.types.is_string(field.type)
-        if not _ENCODINGS.issuperset(group.column(i).encodings) and (
-            apart or not _OF_FEW.issuperset(group.column(i).encodings)
-        ):
+        if not all(page.plain or (page.numbered and not apart) for page in pages):
             return f"has its column {field.name} in another form than detente writes"
-    return ""
+        unpacked += sum(page.unpacked for page in pages)
+    return "unpacks to more than any rows take" if unpacked > MOST_BYTES else ""
 
 
 def _wrong_column(name: str, column: Any, rows: int) -> str:  # an `Array`
@@ -191,7 +187,9 @@ def decoded_keys(data: bytes, named: str, rows: int) -> Texts:
 
 
 def _damaged(named: str, said: str) -> Damaged:
-    return Damaged(f"the block {named[:12]} of a batch {said}.", VERIFY, code="damaged-block")
+    return Damaged(
+        f"the block {named[:12]} of a batch {visible(said)}.", VERIFY, code="damaged-block"
+    )
 
 
 def _whole(column: Any) -> Texts:

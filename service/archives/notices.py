@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
+from typing import Final
 
 import numpy as np
 
 from domain.characters import check_characters_in_json, holds_hidden, visible
 from domain.content import Content
-from domain.fact import fact_id
+from domain.edtf import window
+from domain.fact import Fact, fact_id
 from domain.limits import LONGEST, check_event, check_fields
 from domain.refusal import InvalidInput
 from domain.report import is_script
+from domain.timing import check_timing
+from projections.flows import days_of
 from service.archives.columns import APART, FactColumns, Flags, Texts, pc
-from service.archives.distinct import flags
+from service.archives.distinct import flags, numbers
 from service.archives.rows import coded_row
 from service.archives.texts import odd, offsets
 from service.sources.bulk import asserted
 from service.store.batches import Batch
 from service.store.codec import state_of
 from service.store.verification import MOST_LISTED, Flaw
+
+_NEVER: Final = date.max.toordinal()
 
 
 class Notices:
@@ -32,7 +39,8 @@ class Notices:
 
     def take(self, batch: Batch, rows: FactColumns) -> None:
         """The rows of one more batch."""
-        found = np.flatnonzero(hidden(rows) | _too_long(rows) | scripts(rows.urls)).tolist()
+        noticed = hidden(rows) | _too_long(rows) | scripts(rows.urls) | _early(rows)
+        found = np.flatnonzero(noticed).tolist()
         room = MOST_LISTED - len(self.listed)
         self.listed += [_notice(batch, rows, at) for at in found[:room]]
         self.more += max(0, len(found) - room)
@@ -47,10 +55,20 @@ def _notice(batch: Batch, rows: FactColumns, at: int) -> Flaw:
     try:
         check_characters_in_json(state_of(event))
         check_event(event)
+        # As of the last of all days: what was still to come once has come about by now.
+        check_timing(Fact(stream), event, date.max)
     except InvalidInput as refused:
         because = visible(refused.said).rstrip(".")
     said = f"{visible(stream)} (version 1) would be refused today: {because}."
     return Flaw("notice", said, batch.position, stream, 1)
+
+
+def _early(rows: FactColumns) -> Flags:
+    """Which rows say what was known or published before it happened."""
+    first = numbers(rows.on, lambda on: days_of(on).lo)
+    published = numbers(rows.published, lambda day: window(day).hi if day else _NEVER)
+    early: Flags = (rows.known < first) | (published < first)
+    return early
 
 
 def hidden(rows: FactColumns) -> Flags:

@@ -33,7 +33,8 @@ def odd(texts: Texts) -> Ints:
     first, last = _PLAIN
     # One comparison for both ends: what is less than the first wraps around.
     found = np.flatnonzero(data - np.uint8(first) > np.uint8(last - first)) + ends[0]
-    return np.searchsorted(ends, found, "right") - 1
+    places: Ints = np.searchsorted(ends, found, "right") - 1
+    return places
 
 
 def offsets(texts: Texts) -> Any:  # an array of numbers

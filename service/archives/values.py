@@ -87,12 +87,18 @@ def _wrong_day(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _wrong_shape(shape: str) -> str:
     """What is wrong with all else that a content says: it is written in one form alone."""
+    content = _content_of(shape)
+    if content is None:
+        return f'"{shape[:80]}" is not as detente writes it'
+    return misfit(Asserted(known_on=date.min, content=content.model_copy(update=_SOMEBODY)))
+
+
+def _content_of(shape: str) -> Content | None:
+    """The content that is written so; None where none is."""
     try:
         said = json.loads(shape)
         content = Content.model_validate({**APART, **said})
         same = shape_of(content) == shape and APART.keys().isdisjoint(said)
     except (ValueError, TypeError, RecursionError):
-        same = False
-    if not same:
-        return f'"{shape[:80]}" is not as detente writes it'
-    return misfit(Asserted(known_on=date.min, content=content.model_copy(update=_SOMEBODY)))
+        return None
+    return content if same else None

@@ -15,6 +15,7 @@ from domain.refusal import InvalidInput
 from service.formats.foreign import BEGINNING, Past
 from service.store.batches import Batch, Batches, check_extra
 from service.store.digest import GENESIS, Head
+from service.store.errors import Damaged
 
 if TYPE_CHECKING:
     from service.archives.columns import FactColumns
@@ -80,7 +81,11 @@ class CopiedBatches:
         if event.block not in self._blocks.data:
             self._blocks.data[event.block] = data
         batch = Batch(position, event)
-        rows = self._batches.opened(batch).rows
+        try:
+            rows = self._batches.opened(batch).rows
+        except Damaged as refused:
+            # It is the copy that is damaged: to verify the timeline would find nothing.
+            raise InvalidInput(refused.said, code=refused.code) from None
         self._check(batch, rows, begun)
         self._of.setdefault(event.layer, []).append(batch)
         self._later[event.originator_id] = []

@@ -10,6 +10,7 @@ from domain.characters import check_characters, holds_hidden
 from domain.content import read_points
 from domain.limits import LONGEST, check_fields
 from domain.refusal import InvalidInput
+from domain.report import is_script
 from service.formats.cells import one_line
 from service.sources.condition import columns_of, condition, number
 from service.sources.dates import Dating, counts, dates, of_parts
@@ -169,6 +170,8 @@ def _text_kept(at: int, field: str) -> CellReader[str]:
                 check_characters(one_line(text), "a cell")
             except InvalidInput as refused:
                 return refused.said
+        if field == "url" and is_script(text):
+            return "a script is not an address; one begins with http:// or https://."
         return ""
 
     return CellReader((at,), wrong)
