@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from domain.answer import CitedInWords
 from domain.refusal import Failure, Run
 from service.checking import damage
-from service.kept_citation import Before
 from service.opening import bundled_registry
+from service.put_together import Before
 from service.safety import Unsound, checked, new_copy, target_for
 from service.same_answers import QUESTIONS, difference
-from service.sources.taken import Span, span_of
+from service.sources.taken import Span, note_of
 from service.store import backup, beside
 from service.store.batch_checks import sum_again
 from service.store.batches import check_extra
@@ -204,8 +204,9 @@ def _is_lost(state: bytes, positions: Positions) -> bool:
 
 def _noted(key: str, value: str, positions: Positions) -> str:
     """A note as it is to be kept: of a file that was imported whole with its positions of today."""
-    span = span_of(value) if key.startswith(f"{TAKEN_KEY} ") else None
-    if span is None:
+    note = note_of(value) if key.startswith(f"{TAKEN_KEY} ") else None
+    if note is None:
         return value
+    span = note[1]
     at = Span(positions.of(span.first), positions.of(span.last), span.alone)
     return json.dumps({**json.loads(value), **at._asdict()})
