@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from domain.answer import Cited
 from domain.batch import STREAM as BATCHES
 from domain.refusal import Failure, Run
-from service.store.backup import MOVED
 from service.store.errors import Damaged
 from service.store.remembered import MOVED_KEY
 
@@ -91,6 +90,8 @@ def old_file_of(timeline: Timeline, cited: Cited) -> Path | None:
 
 
 def _old_files(name: str) -> Iterator[Path]:
+    from service.store.backup import MOVED  # noqa: PLC0415  # most answers have no old file
+
     number, path = 1, Path(f"{name}.{MOVED}")
     while path.is_file():
         yield path
