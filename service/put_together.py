@@ -49,11 +49,11 @@ class Before(NamedTuple):
         except (ValueError, RecursionError):
             found = None
         fields = cast("Mapping[str, Any]", found if isinstance(found, dict) else {})
-        same, answers = fields.get("same"), fields.get("answers")
-        if type(same) is not int or same < 0 or not _are_answers(answers):
+        same, answers = fields.get("same"), _answers(fields.get("answers"))
+        if type(same) is not int or same < 0 or answers is None:
             said = "what the store remembers of rows that were put together cannot be read."
             raise Damaged(said, Run.of("rebuild", meaning="forgets it"), code="damaged-note")
-        return cls(same, frozenset(answers))
+        return cls(same, answers)
 
     @property
     def written(self) -> str:
@@ -61,10 +61,13 @@ class Before(NamedTuple):
         return json.dumps({"same": self.same, "answers": sorted(self.answers)})
 
 
-def _are_answers(found: object) -> bool:
-    return isinstance(found, list) and all(
-        isinstance(each, str) and _ANSWER.fullmatch(each) for each in cast("list[object]", found)
-    )
+def _answers(found: object) -> frozenset[str] | None:
+    """A list of answers; None of anything else."""
+    if not isinstance(found, list):
+        return None
+    listed = cast("list[object]", found)
+    names = [name for name in listed if isinstance(name, str) and _ANSWER.fullmatch(name)]
+    return frozenset(names) if len(names) == len(listed) else None
 
 
 def before_moving(store: Notes) -> Before | None:

@@ -436,11 +436,10 @@ def test_what_is_recorded_meanwhile_is_said_and_no_other_answer_is_blamed(
     first = getattr(columns, when)
 
     def and_recorded(*given: object) -> object:
-        if when == "checked":
-            found = first(*given)
+        found = first(*given) if when == "checked" else None
         printed, code = other.run(["add", DESK])
         assert code == 0, printed
-        return found if when == "checked" else first(*given)
+        return found or first(*given)
 
     monkeypatch.setattr(columns, when, and_recorded)
     with pytest.raises(StoreError, match="somebody recorded in") as refused:
