@@ -17,7 +17,7 @@ from cli.settings_file import Untrusted
 from domain.refusal import Broken, Failure, Fix
 from projections.words import count, day, instant
 from service import safety
-from service.checking import verified
+from service.checking import CITED_BEFORE, verified
 from service.judging import Judge
 from service.safety import Backup
 from service.store.interface import Damaged, Database, FileStore, StoreError, Verdict
@@ -130,7 +130,10 @@ def _integrity(found: Verdict) -> Iterator[Line]:
 
 
 def _noticed(found: Verdict) -> Iterator[Line]:
-    number = len(found.notices) + found.more_notices
+    cited = [each for each in found.notices if each.kind == CITED_BEFORE]
+    if cited:
+        yield Line("citations", cited[0].said, "detente verify")
+    number = len(found.notices) - len(cited) + found.more_notices
     if number:
         said = f"{count(number, 'event')} would not be recorded so today, which breaks nothing"
         yield Line("rules", said, "detente verify")

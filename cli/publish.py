@@ -226,8 +226,8 @@ def _write(
     ours = [path for path in gone if _digest(_inside(place, path)) in known[path]]
     for path in ours:
         remove(_inside(place, path))
-    for path in _left_over(place, {*files, *gone, LIST}):
-        remove(path)
+    for left in _left_over(place, {*files, *gone, LIST}):
+        remove(left)
     write(_inside(place, LIST), (json_text({**made, "files": files}),), limit)
     settings.done.append(f"The pages are there: {place / 'index.html'}.")
     said = f"{count(len(files), 'file')} in {folder}, {written:,} of them written"

@@ -31,8 +31,8 @@ from projections.held import Compared, kept_promise
 from projections.soundness import ChainEnd, Flaw, Soundness, verify_json
 from projections.words import count, day
 from service import safety
-from service.checking import verified_against
-from service.kept_citation import before_moving
+from service.checking import CITED_BEFORE, verified_against
+from service.put_together import before_moving
 from service.receipts import append_receipt, check_receipts
 from service.safety import Unsound
 from service.store import interface as store
@@ -179,7 +179,9 @@ def _verify_page(
 ) -> str:
     page = screen(settings)
     if found.sound:
-        page.strong(f"Sound: {opened.store_name}, {_place(found.head)}.", "green")
+        of_before = len([each for each in found.notices if each.kind == CITED_BEFORE])
+        but = f", but for {count(of_before, 'cited answer')}" if of_before else ""
+        page.strong(f"Sound{but}: {opened.store_name}, {_place(found.head)}.", "green")
         index = "" if found.outdated else "; the index is that of the events"
         page.text(f"Every event follows the one before and can be read{index}.")
         if held:
@@ -202,12 +204,21 @@ def _verify_page(
 
 
 def _notice(page: Page, found: Verdict) -> None:
-    """Lists events that would not be recorded so today, which breaks nothing."""
-    if not found.notices:
+    """Lists events that would not be recorded so today, which breaks nothing.
+
+    And before them answers of which a note alone says that they were cited from another record.
+    """
+    answers = [each for each in found.notices if each.kind == CITED_BEFORE]
+    events = [each for each in found.notices if each.kind != CITED_BEFORE]
+    if answers:
+        page.text("Noticed: answers that do not fit the record, and may be cited from an old file.")
+    for notice in answers:
+        page.item("  citation", "", notice.said, "", columns=(11, 0))
+    if not events:
         return
-    number = count(len(found.notices) + found.more_notices, "event")
+    number = count(len(events) + found.more_notices, "event")
     page.text(f"Noticed: {number} that would not be recorded so today. Nothing is broken by that.")
-    for notice in found.notices:
+    for notice in events:
         page.item(f"  row {notice.position}", "", notice.said, "", columns=(11, 0))
     if found.more_notices:
         page.text(f"… and {found.more_notices:,} more.", indent=2)

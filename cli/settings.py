@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from domain.characters import for_shell
 from domain.refusal import Failure, Fix, InvalidInput
-from service.store.place import file_at, without_password
+from service.store.place import file_at, is_mistyped, without_password
 
 if TYPE_CHECKING:
     pass
@@ -168,8 +168,10 @@ def read(
     return settings, rest
 
 
+_DB: Final = "--db="
+
 _DATABASE: Final = re.compile(
-    r"(--db=)?([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql|sqlite"
+    r"([a-z][a-z0-9+.-]*://[^/\s]*@|postgres|mysql|mariadb|oracle|mssql|sqlite"
     r"|(host|user|dbname|port|password)\s*=)",
     re.IGNORECASE,
 )
@@ -178,7 +180,10 @@ _DATABASE: Final = re.compile(
 
 def _readable(word: str) -> str:
     """A word of a command without a password, for commands are shown and recorded."""
-    return without_password(word) if _DATABASE.match(word) else word
+    if word.startswith(_DB):
+        return _DB + without_password(word.removeprefix(_DB))
+    of_database = _DATABASE.match(word) or is_mistyped(word)
+    return without_password(word) if of_database else word
 
 
 def speaks_unicode(encoding: str | None) -> bool:

@@ -144,7 +144,8 @@ class VerifyJson(TypedDict):
     """The digests that were held against it, in order of position; empty where none was."""
     notices: list[NoticeJson]
     """Events that would be refused today, or are out of the order of their instants, in order of
-    position. Nothing is broken: older versions had fewer rules.
+    position. Nothing is broken: older versions had fewer rules. Before them come answers, by the
+    streams `answers/…`, that do not fit the record and of which a note alone says why.
     """
     more_notices: Count
     """How many more there are than are listed."""

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from domain.answer import Cited, answer_stream
 from domain.refusal import Broken, InvalidInput, Run
 from projections.held import Compared, Held, broken_promises, compared
 from projections.words import count
 from service.indexing import index_entry_of
-from service.kept_citation import before_moving, read_kept
+from service.kept_citation import read_kept
+from service.put_together import before_moving, is_borne_out, old_file_of
 from service.store.citation_tally import number_in, tally_of
 from service.store.errors import VERIFY, Damaged
 from service.store.interface import Flaw, Head, Verdict
@@ -23,6 +25,9 @@ from service.store.verification import MOST_LISTED, noting_continued
 if TYPE_CHECKING:
     from service.judging import Judge
     from service.timeline import Timeline
+
+CITED_BEFORE: Final = "cited-before"
+"""The kind of what is noticed of an answer that a note alone says to be of another record."""
 
 OF_DAMAGE: Final = (
     ArithmeticError,
@@ -56,9 +61,14 @@ def verified(timeline: Timeline, judge: Judge | None = None, *, sums: bool = Tru
     found = timeline.store.verified(entry_of, timeline.words, sums=sums, again=again)
     if any(flaw.kind == "file" for flaw in found.flaws):
         return found  # what cannot be read is not read once more
-    flaws = [*_misplaced(timeline, continued, found, judge), *_beside(timeline, found.head)]
+    beside = [*_beside(timeline, found.head)]
+    of_before = tuple(each for each in beside if each.kind == CITED_BEFORE)
+    flaws = [
+        *_misplaced(timeline, continued, found, judge),
+        *(each for each in beside if each.kind != CITED_BEFORE),
+    ]
     room = max(0, MOST_LISTED - len(found.flaws))
-    notices = (*judge.noticed(timeline), *found.notices) if judge else ()
+    notices = (*of_before, *judge.noticed(timeline), *found.notices) if judge else ()
     return replace(
         found,
         flaws=(*found.flaws, *flaws[:room]),
@@ -90,7 +100,10 @@ def verified_against(
 
 def _of_before(timeline: Timeline, there: Iterable[Compared]) -> str:
     """What follows where digests were held from before rows were put together."""
-    moved = before_moving(timeline.store)
+    try:
+        moved = before_moving(timeline.store)
+    except Damaged:
+        return ""  # which is a flaw of its own
     if moved is None or all(each.held.position <= moved.same for each in there):
         return ""
     return (
@@ -173,14 +186,21 @@ def _last_of(timeline: Timeline, name: str) -> int:
 
 
 def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
-    """Flaws of what is kept beside the events."""
+    """Flaws of what is kept beside the events, and what is noticed of answers of another record."""
     before, citations = timeline.store.remembered(CITED_KEY), timeline.store.citations()
-    moved = before_moving(timeline.store)
+    excused = frozenset[str]()
+    try:
+        moved = before_moving(timeline.store)
+        if moved is not None and is_borne_out(timeline, moved):
+            excused = moved.answers
+    except Damaged as refused:
+        yield Flaw("note", refused.said)
     spoiled = False
     for answer, state in citations:
-        then = moved is not None and answer in moved.answers
-        wrong = wrong_citation(timeline, answer, state, None if then else head)
-        if wrong:
+        wrong = wrong_citation(timeline, answer, state, head)
+        if wrong and answer in excused and not wrong_citation(timeline, answer, state, None):
+            yield from _of_another_record(timeline, answer, read_kept(answer, state))
+        elif wrong:
             spoiled = True
             yield Flaw("citation", f'what was kept of answer "{answer}" {wrong}.')
     # Who cites meanwhile changes both: nothing is wrong then.
@@ -190,6 +210,19 @@ def _beside(timeline: Timeline, head: Head) -> Iterator[Flaw]:
         last_backup(timeline)
     except Damaged as refused:
         yield Flaw("note", refused.said)
+
+
+def _of_another_record(timeline: Timeline, answer: str, cited: Cited) -> Iterator[Flaw]:
+    """What is noticed of an answer that a note says to be of before rows were put together.
+
+    Nothing where the old file is there that it was cited from.
+    """
+    if old_file_of(timeline, cited) is None:
+        said = (
+            f'answer "{answer}" does not fit the record here. A note beside the events says that it'
+            " was cited before rows were put together; no old file beside the timeline shows that."
+        )
+        yield Flaw(CITED_BEFORE, said, max(cited.position, 1), answer_stream(answer), 1)
 
 
 def _miscounted(tally: str | None, citations: Sequence[tuple[str, bytes]]) -> Iterator[Flaw]:

@@ -6,15 +6,17 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from domain.answer import STREAM, Cited, CitedInWords, answer_stream
-from domain.refusal import Failure, InvalidInput, Run
+from domain.refusal import Broken, Failure, InvalidInput, Run
 from projections.answer import ID_LENGTH, Answer, digest_of
 from projections.verification import COUNTS_DIFFERENTLY, RECORD_CHANGED, SAME, Verification
 from service.asking import answer_to
 from service.checking import OF_DAMAGE, verified
-from service.kept_citation import before_moving, damaged, question_of, read_kept, sealed
+from service.kept_citation import damaged, question_of, read_kept, sealed
+from service.put_together import before_moving, is_borne_out, old_file_of
 
 if TYPE_CHECKING:
     from service.timeline import Timeline
@@ -126,7 +128,8 @@ def verify(timeline: Timeline, name: str) -> Verification:
     """
     answer, kept = cited(timeline, name)
     question = question_of(answer, kept)
-    _check_of_this_record(timeline, answer)
+    if (timeline.store.digest_at(kept.position) or b"").hex() != kept.digest:
+        _check_of_this_record(timeline, answer, kept)
     digest = timeline.store.recomputed_digest(kept.position).hex()
     position = timeline.head().position
     with _of_a_citation(timeline, answer):
@@ -151,13 +154,27 @@ def verify(timeline: Timeline, name: str) -> Verification:
     )
 
 
-def _check_of_this_record(timeline: Timeline, answer: str) -> None:
-    """Raises Failure for an answer that was cited before all digests became others."""
+def _check_of_this_record(timeline: Timeline, answer: str, cited: Cited) -> None:
+    """Raises Failure for an answer that was cited before all digests became others.
+
+    And Broken where only a note says that it was. A note of rows that the record does not hold
+    is passed over.
+    """
     before = before_moving(timeline.store)
-    if before is not None and answer in before.answers:
-        said = f'answer "{answer}" was cited before rows were put together here.'
-        old = Run.of("verify", answer, db=f"{timeline.store_name}.before-columns")
-        raise Failure(said, old, code="cited-before", values={"answer": answer})
+    if before is None or answer not in before.answers or not is_borne_out(timeline, before):
+        return
+    said = f'answer "{answer}" was cited before rows were put together here'
+    old = old_file_of(timeline, cited)
+    if old is None:
+        raise Broken(
+            f"{said}, as a note beside the events says, and no old file beside the timeline shows"
+            " that: it does not fit the record here.",
+            Run.of("verify", answer, db=f"OLD-{Path(timeline.store_name).name}"),
+            code="cited-before-unseen",
+            values={"answer": answer},
+        )
+    again = Run.of("verify", answer, db=str(old))
+    raise Failure(f"{said}.", again, code="cited-before", values={"answer": answer})
 
 
 def _substance(then: Answer, kept: Cited) -> str:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from domain.answer import CitedInWords
 from domain.refusal import Failure, Run
 from service.checking import damage
-from service.kept_citation import Before
 from service.opening import bundled_registry
+from service.put_together import Before
 from service.safety import Unsound, checked, new_copy, target_for
 from service.same_answers import QUESTIONS, difference
-from service.sources.taken import Span, span_of
+from service.sources.taken import Span, note_of
 from service.store import backup, beside
 from service.store.batch_checks import sum_again
 from service.store.batches import check_extra
@@ -127,8 +127,12 @@ def _put_together(file: Path, heard: Heard) -> Moved:
                 _write(moving, made, heard)
             beside.put(new.path, _after(there, moving.positions))
             proof = checked(new.path, "what was put together", VERIFY)
+            _check_still(file, old, moving.head, there)
             with closing(_opened(new.path)) as made:
                 said = difference(old, made, QUESTIONS)
+            if said:
+                # What was recorded while the two were compared is in one of them alone.
+                _check_still(file, old, moving.head, there)
         if said:
             raise Unsound(
                 f"nothing was put in place, for the two timelines differ: {said}",
@@ -137,14 +141,22 @@ def _put_together(file: Path, heard: Heard) -> Moved:
             )
         with beside.alone(target.shown) as now:
             if now != (moving.head, there):
-                raise StoreError(
-                    f"somebody recorded in {file} just now; try again.", code="overtaken"
-                )
+                raise _overtaken(file)
             backup.settle(new.path)
             sizes = file.stat().st_size, new.path.stat().st_size
             new.finish(target.there())
             kept = backup.swap(new.path, target.shown, backup.MOVED)
     return Moved(moving.found, proof.head, kept, *sizes)
+
+
+def _check_still(file: Path, old: Timeline, head: Head, there: Beside) -> None:
+    """Raises StoreError where somebody has recorded in a timeline, or noted something there."""
+    if (old.head(), beside.beside(file)) != (head, there):
+        raise _overtaken(file)
+
+
+def _overtaken(file: Path) -> StoreError:
+    return StoreError(f"somebody recorded in {file} just now; try again.", code="overtaken")
 
 
 # Writing ------------------------------------------------------------------------------------------
@@ -204,8 +216,9 @@ def _is_lost(state: bytes, positions: Positions) -> bool:
 
 def _noted(key: str, value: str, positions: Positions) -> str:
     """A note as it is to be kept: of a file that was imported whole with its positions of today."""
-    span = span_of(value) if key.startswith(f"{TAKEN_KEY} ") else None
-    if span is None:
+    note = note_of(value) if key.startswith(f"{TAKEN_KEY} ") else None
+    if note is None:
         return value
+    span = note[1]
     at = Span(positions.of(span.first), positions.of(span.last), span.alone)
     return json.dumps({**json.loads(value), **at._asdict()})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -15,10 +15,6 @@ from domain.answer import Cited
 from domain.refusal import Broken, InvalidInput
 from projections.answer import answer_id
 from projections.question import Question
-from service.store.remembered import MOVED_KEY
-
-if TYPE_CHECKING:
-    from service.store.capabilities import Notes
 
 LARGEST: Final = 100_000
 """Bytes that are kept of an answer, at most."""
@@ -72,36 +68,3 @@ def question_of(answer: str, cited: Cited) -> Question:
         return Question.from_plain(cited.question)
     except (InvalidInput, LookupError, RecursionError, TypeError):
         raise damaged(answer) from None
-
-
-# Before rows were put together -------------------------------------------------------------------
-
-
-class Before(NamedTuple):
-    """What a store remembers of the record before its rows were put together.
-
-    The last position whose digest is `same` as it was, and the answers that were cited from later
-    ones. The old file verifies those.
-    """
-
-    same: int
-    answers: frozenset[str] = frozenset()
-
-    @classmethod
-    def read(cls, note: str | None) -> Before | None:
-        """Reads what `written` wrote; None for anything else."""
-        try:
-            found = json.loads(note or "")
-            return cls(int(found["same"]), frozenset(map(str, found["answers"])))
-        except (ValueError, LookupError, TypeError):
-            return None
-
-    @property
-    def written(self) -> str:
-        """As a store keeps it."""
-        return json.dumps({"same": self.same, "answers": sorted(self.answers)})
-
-
-def before_moving(store: Notes) -> Before | None:
-    """What a store remembers so; None where its rows are as they were recorded."""
-    return Before.read(store.remembered(MOVED_KEY))

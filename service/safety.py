@@ -14,6 +14,7 @@ from domain.refusal import AnyFix, Failure, Fix, InvalidInput, Run
 from service.checking import Backup, check_events, last_backup, verified
 from service.indexing import index_entry_of
 from service.proof import Proof, found, proved
+from service.put_together import before_moving
 from service.store import backup
 from service.store.errors import REBUILD
 from service.store.interface import (
@@ -27,7 +28,7 @@ from service.store.interface import (
 )
 from service.store.place import file_at, without_password
 from service.store.recorder import SqlRecorder
-from service.store.remembered import BACKUP_KEY
+from service.store.remembered import BACKUP_KEY, MOVED_KEY
 from service.target import Stream, Target, is_database, target_of
 from service.timeline import Timeline
 from service.writing import EVERYBODY, NewFile, limit_of
@@ -93,6 +94,10 @@ def rebuilt(timeline: Timeline) -> Differences:
         last_backup(timeline)
     except Damaged:
         timeline.store.remember(BACKUP_KEY, "")
+    try:
+        before_moving(timeline.store)
+    except Damaged:
+        timeline.store.remember(MOVED_KEY, "")
     return found
 
 

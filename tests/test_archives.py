@@ -292,14 +292,14 @@ def test_what_was_taken_whole_is_passed_over_and_what_changed_is_read(console: C
     console.apart(["import", "acts", *CSV])
     again, _, code = console.apart(["import", "acts", *NEW])
     assert (again, code) == (
-        "No new file, rules csv.\n3 files were imported before, and passed over.\n",
+        "No new file, rules csv.\n3 files were imported before, as noted, and passed over.\n",
         0,
     )
 
     (console.folder / "acts" / "acts9.csv").write_text(table(1, 6), encoding="utf-8")
     said = console.apart(["import", "acts", *NEW])[0]
     assert "          2 rows           1 added  acts/acts9.csv\n1 file, " in said
-    assert "2 files were imported before, and passed over.\n" in said
+    assert "2 files were imported before, as noted, and passed over.\n" in said
 
 
 def test_a_file_is_known_by_its_content_whatever_it_is_called(console: Console) -> None:
@@ -431,7 +431,7 @@ def test_an_archive_that_was_interrupted_goes_on_where_it_was(
     )
     said = console.apart(["import", "acts", *NEW])[0]
     assert said.startswith("          1 row            1 added  acts/acts11.csv.gz\n1 file, ")
-    assert "2 files were imported before, and passed over.\n" in said
+    assert "2 files were imported before, as noted, and passed over.\n" in said
 
 
 _KILLED = """

@@ -203,6 +203,13 @@ SECRETS: Final = (
     "host=db user=me password=s3cr3t",
     "host=db password='a s3cr3t'",
     "password = s3cr3t host=db",
+    "postgresql:/me:s3cr3t@host/ties",
+    "postgresql:me:s3cr3t@host/ties",
+    "postgresql//me:s3cr3t@host/ties",
+    "postgresql+psycopg:/me:s3/cr3t@s3cr3t@host/ties",
+    "//me:s3cr3t@host/ties",
+    "me:s3cr3t@host/ties",
+    ":s3cr3t@host",
 )
 
 
@@ -216,7 +223,16 @@ def test_no_password_is_shown_wherever_in_a_url_it_stands(console: Console, plac
 
 
 def test_what_is_no_secret_is_shown() -> None:
-    for place in ("a/b.db", "postgresql://me@host/ties?sslmode=require&application_name=desk"):
+    for place in (
+        "a/b.db",
+        "postgresql://me@host/ties?sslmode=require&application_name=desk",
+        "./me:you@host.db",
+        "/home/me:you@host.db",
+        "../a:b@c",
+        "C:\\me@host.db",
+        "me@host.db",
+        "file:me:you@host.db",
+    ):
         assert without_password(place) == place
 
 

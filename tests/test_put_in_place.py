@@ -426,6 +426,30 @@ def console(tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch)
     return console
 
 
+@pytest.mark.parametrize("when", ["checked", "difference"])
+def test_what_is_recorded_meanwhile_is_said_and_no_other_answer_is_blamed(
+    file: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """It ended with "the two timelines differ", as if what was put together had been wrong."""
+    other = Console(file.parent)
+    other.environ["DETENTE_DB"] = "my.db"
+    first = getattr(columns, when)
+
+    def and_recorded(*given: object) -> object:
+        found = first(*given) if when == "checked" else None
+        printed, code = other.run(["add", DESK])
+        assert code == 0, printed
+        return found or first(*given)
+
+    monkeypatch.setattr(columns, when, and_recorded)
+    with pytest.raises(StoreError, match="somebody recorded in") as refused:
+        put_together(file)
+
+    assert refused.value.code == "overtaken"
+    assert beside_it(file) >= {"my.db"}
+    assert not any(".before-columns" in name for name in beside_it(file))
+
+
 def test_files_that_were_imported_are_still_known(console: Console) -> None:
     printed = console.type("detente rebuild --columns")
     assert "Put together" in printed

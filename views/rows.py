@@ -59,7 +59,7 @@ def _besides(files: Files) -> Iterator[str]:
     """The files whose rows are not among those that are counted, a line for each reason."""
     if files.taken:
         were = "was" if files.taken == 1 else "were"
-        yield f"{count(files.taken, 'file')} {were} imported before, and passed over.\n"
+        yield f"{count(files.taken, 'file')} {were} imported before, as noted, and passed over.\n"
     for file in files.bad:
         yield on_one_line(file.said) + "\n"
     if files.bad_in_all > len(files.bad):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.batch import STREAM as BATCHES
+from domain.characters import visible
 from domain.command import RULES
 from service.input_files import Look, opened
 from service.store.remembered import TAKEN_KEY
@@ -60,8 +61,9 @@ class Span(NamedTuple):
 class Taken:
     """Which files were imported whole into a layer by some rules.
 
-    The store remembers that beside the record. Where it is lost, or wrong about a file that was
-    imported, files are read again, which adds nothing.
+    The store remembers that beside the record, by a note that no digest covers. It is believed
+    where the record has the import that it names; else the file is read again, which adds nothing
+    that is there. The record does not say what a file held.
     """
 
     def __init__(self, timeline: Timeline, layer: str, rules: str, *, correct: bool) -> None:
@@ -74,13 +76,33 @@ class Taken:
     def holds(self, digest: str) -> bool:
         """Whether a file of that content was imported whole, and nothing of it was undone since."""
         kept = self._timeline.store.remembered(f"{self._key} {digest}")
-        span = span_of(kept) if kept is not None else None
-        return span is not None and not self._undone(span)
+        note = note_of(kept) if kept is not None else None
+        return note is not None and self._is_recorded(*note) and not self._undone(note[1])
 
     def remember(self, digest: str, name: str, span: Span) -> None:
         """Has the store remember that a file was imported whole."""
         kept = json.dumps({"file": name, **span._asdict()})
         self._timeline.store.remember(f"{self._key} {digest}", kept)
+
+    def _is_recorded(self, file: str, span: Span) -> bool:
+        """Whether the record has the import of a file, or one that left nothing of it to add."""
+        if span.last > self._timeline.head().position:
+            return False
+        if span.first == span.last:
+            return any(position <= span.last for position, _ in self._imports)
+        return any(
+            span.first < position <= span.last and name == file for position, name in self._imports
+        )
+
+    @cached_property
+    def _imports(self) -> list[tuple[int, str]]:
+        """The positions of the imports of the layer by rules, each with the name of its file."""
+        return [
+            (part.position, part.recorded.file)
+            for command in self._timeline.commands()
+            for part in command.parts
+            if part.recorded.mode == RULES and _layer_of(part.recorded.originator_id) == self._layer
+        ]
 
     def _undone(self, span: Span) -> bool:
         """Whether something that the facts of a file rest on was undone after it was imported."""
@@ -107,10 +129,14 @@ def _layer_of(command: str) -> str:
     return "".join(parts[1:2] if parts[:1] == [BATCHES] else parts[:1])
 
 
-def span_of(kept: str) -> Span | None:
-    """What was remembered of a file; None where that cannot be read any more."""
+def note_of(kept: str) -> tuple[str, Span] | None:
+    """What was remembered of a file, with its name; None where that cannot be read any more."""
     try:
         found = json.loads(kept)
-        return Span(int(found["first"]), int(found["last"]), found["alone"] is True)
-    except (ValueError, KeyError, TypeError):
+        file, first, last = visible(str(found["file"])), found["first"], found["last"]
+        alone = found["alone"] is True
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None
+    if type(first) is not int or type(last) is not int or not 0 <= first <= last:
+        return None
+    return file, Span(first, last, alone)

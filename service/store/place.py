@@ -22,9 +22,25 @@ _KEPT: Final = re.compile(r"(?:mode|immutable)=\w{1,2}")
 _KEYWORDS: Final = re.compile(r"(?:^|\s)(?:host|hostaddr|dbname|user|password|service)\s*=")
 
 
+_MISTYPED: Final = re.compile(
+    r"^(?!file:|[A-Za-z]:\\)((?:[a-z][a-z0-9+.-]*:/*(?=[^@]*:)|(?:[a-z][a-z0-9+.-]*)?//)?"
+    r"[^:@/\s]*):[^\s].*@",
+    re.IGNORECASE,
+)
+"""A user and a password before an `@`, where `://` is missing: `postgresql:/me:secret@host`."""
+
+
 def is_of_words(place: str) -> bool:
-    """Whether a place is a connection string of words, as `host=db user=me`; `./` begins a path."""
-    return "://" not in place and _KEYWORDS.search(place) is not None
+    """Whether a place is a connection string of words, as `host=db user=me`, or a mistyped URL.
+
+    A path of either form begins with `./`.
+    """
+    return "://" not in place and (_KEYWORDS.search(place) is not None or is_mistyped(place))
+
+
+def is_mistyped(place: str) -> bool:
+    """Whether a place is a URL with a user and a password, and without `://`."""
+    return "://" not in place and _MISTYPED.match(place) is not None
 
 
 def is_file(name: str | None) -> bool:
@@ -77,10 +93,12 @@ def without_password(place: str) -> str:
     'postgresql://me@host/ties?sslmode=require'
     >>> without_password("sqlite:///my.db?key=secret&mode=ro")
     'sqlite:///my.db?mode=ro'
+    >>> without_password("postgresql:/me:secret@host/ties")
+    'postgresql:/me:…@host/ties'
     """
     scheme, mark, rest = place.partition("://")
     if not mark:
-        return _OF_WORDS.sub(r"\1…", place)
+        return _MISTYPED.sub(r"\1:…@", _OF_WORDS.sub(r"\1…", place), count=1)
     if "sqlite" in scheme:
         return f"{scheme}://{_file_without_secrets(rest)}"
     who, at, there = rest.rpartition("@")
