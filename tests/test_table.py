@@ -757,3 +757,36 @@ def test_what_is_no_form_is_refused(console: Console) -> None:
         assert f'"xls" is not a format to {command}.' in err
         assert re.search(r"^  --as csv +# a table for spreadsheets$", err, re.MULTILINE)
         assert code == 2
+
+
+@pytest.mark.parametrize("nothing", ["NA", "NaN", "NULL", "None", "#N/A", "<NA>", "null"])
+@pytest.mark.parametrize("column", ["place", "note", "topics", "origin", "people", "quote"])
+def test_what_programs_write_for_nothing_is_no_word(
+    nothing: str, column: str, tmp_path: Path
+) -> None:
+    """`write.csv` of R made `NA` the origin of two reports, which were one source from then on."""
+    console = Console.begun(tmp_path)
+    (tmp_path / "a.csv").write_text(
+        f"date,actors,op,recipients,what,title,publisher,published,{column}\n"
+        f"2022-03-10,TUR,=,RUS,talks,Talks,Reuters,2022-03-10,{nothing}\n",
+        encoding="utf-8",
+    )
+    _, err, code = console.apart(["import", "a.csv"])
+
+    assert (code, f'{column}: "{nothing}" is what programs write' in err) == (1, True), err
+    assert "a.csv:2:9: " in err
+
+
+@pytest.mark.parametrize("place", ["NA", "'NA", "''None", "None", "Nowhere"])
+def test_a_place_of_such_a_name_comes_back_from_a_table(place: str, tmp_path: Path) -> None:
+    fact = f"2022-03-10  TUR = RUS  talks  Talks  ^talks; place {place}; report AFP, 2022-03-10"
+    console = Console.begun(tmp_path, fact)
+    assert console.run(["export", "-o", "a.csv"])[1] == 0
+    before = console.run(["export"])[0]
+    console.environ["DETENTE_DB"] = "other.db"
+    for argv in (["init", "other.db"], ["import", "a.csv"]):
+        assert console.run(argv)[1] == 0, console.run(argv)[0]
+
+    said = console.run(["export"])[0]
+    assert f"place {place}" in said
+    assert said.partition("# position")[0] == before.partition("# position")[0]

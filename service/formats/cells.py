@@ -14,16 +14,22 @@ Cells = dict[str, str]
 
 _FORMULA: Final = tuple("=+-@\t\r")
 
+NOTHING: Final = frozenset({"NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None"})
+"""What R, pandas, databases and spreadsheets write into a cell of which nothing is known."""
+
 
 def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe is put before one."""
+    """A cell that no program takes for a formula or for nothing: an apostrophe is put before it."""
     looks_guarded = ("''", *(f"'{sign}" for sign in _FORMULA))
-    return f"'{text}" if text.startswith((*_FORMULA, *looks_guarded)) else text
+    read_otherwise = text.startswith((*_FORMULA, *looks_guarded)) or text.lstrip("'") in NOTHING
+    return f"'{text}" if read_otherwise else text
 
 
 def unguarded(text: str) -> str:
     """The text of a guarded cell; any other is its own."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith((*_FORMULA, "'")) else text
+    rest = text[1:]
+    guards = text[:1] == "'" and (rest.startswith((*_FORMULA, "'")) or rest in NOTHING)
+    return rest if guards else text
 
 
 def have_row_names(width: int, rows: Sequence[Sequence[str]]) -> bool:

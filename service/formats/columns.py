@@ -16,6 +16,7 @@ from projections.notation.pieces import (
     written_known,
     written_value,
 )
+from service.formats.cells import NOTHING
 
 REQUIRED: Final = ("date", "actors", "op", "recipients", "what", "title")
 OF_FACT: Final = (
@@ -53,6 +54,24 @@ KNOWN: Final = "known "
 """Stands before a date in the column `published` where nobody says when a report was published,
 but when it was known.
 """
+
+
+_IN_WORDS: Final = frozenset(
+    {"title", "topics", "episode", "people", "place", "weight_because", "note"}
+    | {"publisher", "origin", "quote", "report_because"}
+)
+"""Columns that take any words: a text for nothing would be taken for one of a topic or a place."""
+
+
+def check_says(column: str, cell: str) -> None:
+    """Raises InvalidInput for a cell of words, as it is written, that stands for nothing."""
+    if cell in NOTHING and column in _IN_WORDS:
+        raise InvalidInput(
+            f'"{cell}" is what programs write where nothing is known; leave the cell empty.',
+            Fix('write.csv(facts, "facts.csv", na = "", row.names = FALSE)', "in R"),
+            Fix('facts.to_csv("facts.csv", na_rep="", index=False)', "in pandas"),
+            code="no-value",
+        )
 
 
 def checked(column: str, cell: str) -> str:

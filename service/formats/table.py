@@ -18,7 +18,7 @@ from projections.notation.facts import FIELDS, INDENT
 from projections.notation.pieces import quoted, written_name, written_value
 from service.formats import facts
 from service.formats.cells import Cells, one_line, split_cell, unguarded
-from service.formats.columns import COLUMNS, HERE, OF_FACT, OF_REPORT, REQUIRED, checked
+from service.formats.columns import COLUMNS, HERE, OF_FACT, OF_REPORT, REQUIRED, check_says, checked
 from service.formats.document import Block, Detail, Document
 from service.formats.shape import (
     below_preamble,
@@ -180,9 +180,10 @@ class _Table:
                 problem = Problem(self.document.name, line, number, said, code="unnamed-column")
                 self.document.problems.append(problem)
         for name, number in self.numbers.items():
-            cell = unguarded(cells[number - 1]) if number <= len(cells) else ""
+            cell = cells[number - 1] if number <= len(cells) else ""
             try:
-                row.cells[name] = _read_cell(name, cell)
+                check_says(name, cell.strip())
+                row.cells[name] = _read_cell(name, unguarded(cell))
             except InvalidInput as refused:
                 self._refuse(row, name, refused)
         key: object = row.cells["handle"] or tuple(row.cells[name] for name in OF_FACT)
