@@ -21,8 +21,8 @@ NOTHING: Final = frozenset({"NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NULL", "
 def guarded(text: str) -> str:
     """A cell that no program takes for a formula or for nothing: an apostrophe is put before it."""
     looks_guarded = ("''", *(f"'{sign}" for sign in _FORMULA))
-    read_otherwise = text.startswith((*_FORMULA, *looks_guarded)) or text.lstrip("'") in NOTHING
-    return f"'{text}" if read_otherwise else text
+    mistaken = text.startswith((*_FORMULA, *looks_guarded)) or text.lstrip("'") in NOTHING
+    return f"'{text}" if mistaken else text
 
 
 def unguarded(text: str) -> str:
