@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from domain.characters import visible
 from projections.questions.agenda import AgendaQuestion, FoundAgenda
 from service.opening import open_sample
 from service.timeline import Timeline
+from tests.console import Console
 from tests.effort import examples
 from views.calendar import calendar
 from web.app import Served, app_of
@@ -109,3 +111,23 @@ def test_a_plan_that_is_put_off_keeps_its_name_and_counts_on(sample: Timeline) -
 
     assert before[uid]["SEQUENCE"] < after[uid]["SEQUENCE"]
     assert before[uid].decoded("DTSTART") != after[uid].decoded("DTSTART")
+
+
+def test_a_plan_that_was_moved_says_for_when_it_was_announced(tmp_path: Path) -> None:
+    """It had said of a plan of the 8th, moved to the 10th, that it was announced for the 10th."""
+    console = Console.begun(
+        tmp_path,
+        "2022-03-08  TUR = RUS  planned:visit  A visit  ^visit; report AFP, 2022-03-01",
+    )
+    for argv in (
+        ["settle", "visit", "--moved", "2022-03-10", "--known-on", "2022-03-05"],
+        ["settle", "visit", "--moved", "2022-03-12", "--known-on", "2022-03-06"],
+    ):
+        said, code = console.run([*argv, "--source", "AFP"])
+        assert code == 0, said
+    assert console.run(["export", "--as", "ics", "--on", "2022-03-07", "-o", "a.ics"])[1] == 0
+    said = (tmp_path / "a.ics").read_text(encoding="utf-8").replace("\n ", "")
+
+    assert "Announced 2022-03-01: 2022-03-08. Moved 2022-03-05: 2022-03-10. Moved" in said
+    printed = " ".join(console.run(["agenda", "--on", "2022-03-07"])[0].split())
+    assert printed.count("first planned") == printed.count("then planned") == 1

@@ -47,19 +47,17 @@ def render(
 
 def _plan_text(item: Item) -> str:
     content = item.fact_state.content
-    slipped = f"; {'; '.join(_slip(plan) for plan in item.slips)}" if item.slips else ""
+    slipped = "".join(f"; {_slip(plan, item.plans[0])}" for plan in item.slips)
     return (
         f"{content.title} ({content.parties}, {item.status}, announced"
         f" {day(item.fact_state.known_day)}{slipped})"
     )
 
 
-def _slip(plan: Plan) -> str:
-    return (
-        f"called off {day(plan.known_day)}"
-        if plan.window is None
-        else f"first planned: {dated(plan.text)}"
-    )
+def _slip(plan: Plan, first: Plan) -> str:
+    if plan.window is None:
+        return f"called off {day(plan.known_day)}"
+    return f"{'first' if plan is first else 'then'} planned: {dated(plan.text)}"
 
 
 def _title(answer: Answer, found: FoundAgenda) -> str:  # noqa: ARG001

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from domain.characters import visible
+from domain.fact import Plan
 from projections.agenda import Item
 from projections.questions.agenda import FoundAgenda
 
@@ -49,15 +50,20 @@ def _event(item: Item, stamp: datetime) -> Iterator[str]:
 
 
 def _description(item: Item) -> str:
-    """Who and what, when it was announced, and how often it was put off."""
+    """Who and what, when it was announced and for when, and what became of that plan."""
     content = item.fact_state.content
+    first, *others = item.plans
     known = date.fromordinal(item.fact_state.known_day).isoformat()
-    slips = len(item.slips)
-    often = f" Put off {'once' if slips == 1 else f'{slips} times'}." if slips else ""
+    moved = "".join(f" {_moved(plan)}." for plan in others)
     return (
         f"{content.parties}, {content.what}, {content.domain}. Announced {known}:"
-        f" {item.planned}.{often}"
+        f" {first.text}.{moved}"
     )
+
+
+def _moved(plan: Plan) -> str:
+    known = date.fromordinal(plan.known_day).isoformat()
+    return f"Called off {known}" if plan.window is None else f"Moved {known}: {plan.text}"
 
 
 def _day(day: int) -> str:
