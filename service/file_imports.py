@@ -56,8 +56,8 @@ def _recorded(timeline: Timeline, commands: Iterable[Command], room: str = DESK)
 
 
 def name_of(file: str) -> str:
-    """A file's name as typed, however its folders are written."""
-    return PurePath(file).as_posix()
+    """A file's name as typed, however its folders are written, or its letters: a Mac parts them."""
+    return composed(PurePath(file).as_posix())
 
 
 def file_of(command: Command) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -210,3 +211,23 @@ def test_a_line_of_a_mac_is_put_right_where_its_fault_is(
     printed, code = console.run(["import", "mac.facts"])
 
     assert (code, line.format(right) in printed) == (1, True), printed
+
+
+@pytest.mark.parametrize(("before", "after"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_file_is_the_same_however_its_name_is_composed(
+    before: Literal["NFC", "NFD"], after: Literal["NFC", "NFD"], tmp_path: Path
+) -> None:
+    """An edited line of a file that came back from a Mac was recorded as a second fact."""
+    console = Console.begun(tmp_path)
+    line = "2022-03-{}  TUR = RUS  talks  Talks\n    report AFP, 2022-03-12\n"
+    for form, day in ((before, "05"), (after, "06")):
+        name = unicodedata.normalize(form, "Türkei.facts")
+        (tmp_path / name).write_text(line.format(day), encoding="utf-8")
+        said, code = console.run(["import", name])
+        assert code == 0, said
+
+    assert facts(console).count("^talks") == 1
+    assert "corrected on 2022-03-06" in facts(console)
+    name = unicodedata.normalize(after, "Türkei.facts")
+    (tmp_path / name).write_text("# nothing\n", encoding="utf-8")
+    assert "retract" in console.run(["import", name, "--sync"])[0]
