@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -223,6 +223,18 @@ def _written(name: Name) -> str:
     return name.text + (f" {{{', '.join(tags)}}}" if tags else "")
 
 
+def _coded(key: str, actors: Sequence[Actor]) -> list[Actor]:
+    """The actors that have a code.
+
+    With those whose number it is once its zeros are put before it: 40 is Cuba's of COW, and may be
+    Austria's of ISO, 040.
+    """
+    found = [actor for actor in actors if key in actor.codes(*BARE_CODES)]
+    if found and key.isdecimal() and len(key) < len("040"):
+        found += [actor for actor in actors if key.zfill(3) in actor.codes("ison")]
+    return found
+
+
 class Registry:
     """Actors by id, code and name; lookups never guess.
 
@@ -352,7 +364,7 @@ class Registry:
             else []
         )
         named = [(name, actor) for actor in near for name in actor.names if fold(name.text) == key]
-        named += [(_ANY, actor) for actor in near if key in actor.codes(*BARE_CODES)]
+        named += [(_ANY, actor) for actor in _coded(key, near)]
         named = [
             (name, actor)
             for name, actor in named

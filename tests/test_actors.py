@@ -116,6 +116,21 @@ def test_a_cow_code_is_found_by_number_and_by_marked_abbreviation(
         assert "no actor is called" in refusal(registry, text).said
 
 
+@pytest.mark.parametrize(
+    ("number", "meant"),
+    [("40", "AUT CUB"), ("20", "AND CAN"), ("31", "AZE BHS"), ("70", "BIH MEX")],
+)
+def test_a_number_that_may_have_lost_its_zeros_is_asked_about(
+    registry: Registry, number: str, meant: str
+) -> None:
+    """`40` of a table of ISO numbers, which are of three digits, had become Cuba."""
+    refused = refusal(registry, number)
+
+    assert "can mean two actors" in refused.said
+    assert all(f"({actor})" in refused.said for actor in meant.split())
+    assert "no actor is called" in refusal(registry, "4").said
+
+
 @pytest.mark.parametrize("past", ["SUN", "YUG", "CSK", "DDR", "SCG"])
 def test_a_past_state_is_found(registry: Registry, past: str) -> None:
     actor = registry.find(past)
