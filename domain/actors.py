@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from domain import edtf
 from domain.actor_hints import described, when, with_words
+from domain.bare_codes import coded
 from domain.edtf import NO_FIRST, NO_LAST, Window
 from domain.events import Event
 from domain.folding import fold, without_article
@@ -23,9 +24,6 @@ KINDS_OF_NAME: Final = (
     "name", "official", "demonym", "metonym", "exonym", "historic", "office", "abbreviation",
 )  # fmt: skip
 TYPES: Final = ("state", "territory", "organisation", "grouping", "person", "elsewhere")
-BARE_CODES: Final = ("iso2", "ison", "cown")
-"""Codes that are found as they are: ISO alpha-2 and numeric, COW number."""
-
 _SYSTEMS: Final = {"cow": ("cowc", "cown"), "iso": ("iso2", "ison")}
 """Codes that are found with their system before them: `cow:TUR`, `cow:710`, `iso:710`."""
 
@@ -223,18 +221,6 @@ def _written(name: Name) -> str:
     return name.text + (f" {{{', '.join(tags)}}}" if tags else "")
 
 
-def _coded(key: str, actors: Sequence[Actor]) -> list[Actor]:
-    """The actors that have a code.
-
-    With those whose number it is once its zeros are put before it: 40 is Cuba's of COW, and may be
-    Austria's of ISO, 040.
-    """
-    found = [actor for actor in actors if key in actor.codes(*BARE_CODES)]
-    if found and key.isdecimal() and len(key) < len("040"):
-        found += [actor for actor in actors if key.zfill(3) in actor.codes("ison")]
-    return found
-
-
 class Registry:
     """Actors by id, code and name; lookups never guess.
 
@@ -364,7 +350,7 @@ class Registry:
             else []
         )
         named = [(name, actor) for actor in near for name in actor.names if fold(name.text) == key]
-        named += [(_ANY, actor) for actor in _coded(key, near)]
+        named += [(_ANY, actor) for actor in coded(key, near)]
         named = [
             (name, actor)
             for name, actor in named

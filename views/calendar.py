@@ -50,7 +50,7 @@ def _event(item: Item, stamp: datetime) -> Iterator[str]:
 
 
 def _description(item: Item) -> str:
-    """Who and what, when it was announced and for when, and what became of that plan."""
+    """Who and what, when it was announced and for when, and how that plan changed."""
     content = item.fact_state.content
     first, *others = item.plans
     known = date.fromordinal(item.fact_state.known_day).isoformat()
