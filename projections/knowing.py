@@ -15,7 +15,7 @@ from projections.ledgers import Entry, Ledgers
 from projections.lenses.lens import Lens
 from projections.moves import Movement, Moves
 from projections.pair_fact import PairFact, Shares, pair_fact_of, score_facts
-from projections.pairs import Pair
+from projections.pairs import Pair, view
 from projections.recent import latest_window
 from projections.scope import Scope
 from projections.score import Score
@@ -95,7 +95,7 @@ class Knowing:
         self._day: Final = as_of.day
         self._scope: Final = scope.within(pair)
         self._lens: Final = lens
-        streams = [_Stream(fact, as_of) for fact in facts]
+        streams = [_Stream(fact, as_of) for fact in facts if _may_concern(fact, pair)]
         groups = (
             linked(streams, lambda stream: stream.episodes) if lens.alone is not None else [streams]
         )
@@ -221,6 +221,18 @@ def _handle(news: News) -> str:
     pair_fact = news.after or news.before
     assert pair_fact is not None
     return pair_fact.handle
+
+
+def _may_concern(fact: Fact, pair: Pair) -> bool:
+    """Whether a fact concerns a pair, or did before it was corrected.
+
+    Facts are found by their actors: those of one side of it may have nothing between them.
+    """
+    return any(
+        isinstance(event, Corrected)
+        or (isinstance(event, Asserted) and view(event.content, pair) is not None)
+        for event in fact.events
+    )
 
 
 class _Stream:

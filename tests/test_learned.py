@@ -25,17 +25,7 @@ from projections.scope import EVERYTHING, Scope
 from projections.state import State, state
 from projections.state_json import state_json
 from service.timeline import Timeline
-from tests.builders import (
-    PAIR,
-    a_day,
-    a_fact,
-    corrected,
-    denied,
-    ended,
-    held,
-    reported,
-    retracted,
-)
+from tests.builders import PAIR, a_day, a_fact, corrected, denied, ended, held, reported, retracted
 from tests.counting import TWICE, growth
 from tests.effort import examples
 from tests.strategies import FIRST_RECORDED, histories
@@ -294,3 +284,12 @@ def test_the_film_strip_of_a_day_has_the_days_on_which_its_answer_changed(
         "2023-05-03",
     ]
     assert [each.move.handle for each in found.stops[-1].learned] == ["gas-deferral"]
+
+
+def test_a_fact_with_both_on_one_side_is_none_of_theirs() -> None:
+    """It is found by its actors; a layer that sums its rows had never counted its day."""
+    theirs = a_fact(handle="theirs", known="2022-03-06")
+    others = a_fact(handle="others", parties="RUS,TUR > USA", known="2022-03-07")
+    as_of = AsOf(date(2022, 6, 1))
+
+    assert [learned(facts, PAIR, as_of).days for facts in ([theirs], [theirs, others])] == [1, 1]
