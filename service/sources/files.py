@@ -35,7 +35,7 @@ OF_ONE_FILE: Final = frozenset(
 """The refusals of one file, after which the next one may be read."""
 
 
-SMALL: Final = 40_000
+SMALL: Final = 100_000
 """Bytes of a file with too few rows to be recorded together; of a packed one half of that."""
 
 _TOGETHER: Final = 10
