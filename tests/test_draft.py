@@ -151,7 +151,6 @@ def test_a_day_that_is_not_known_leaves_the_month(tmp_path: Path) -> None:
     [
         ("when_noted,n,score\nx,1001,-3\ny,1002,4\n", ""),
         ("id,year,month,day\n1,92,4,13\n2,93,5,14\n", ""),
-        ("id,year,month,day\n1,1992,Apr,13\n2,1993,May,14\n", 'column = "year"'),
         ("a,year,month,day,eventdate\n1,1992,4,13,1992-04-13\n", 'column = "eventdate"'),
     ],
 )
@@ -162,6 +161,57 @@ def test_columns_that_hold_no_day_are_not_taken_for_one(
 
     assert 'month = "' not in text
     assert first in text
+
+
+THREE = "id,year,month,day,a,code,b\n1,2018,1,19,USA,040,RUS\n2,2018,7,5,USA,042,RUS\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("2015,2,31", 'there is no day "2015-2-31".'),
+        ("2015,2,99", 'there is no day "2015-2-99".'),
+        ("2015,13,1", 'there is no day "2015-13-1".'),
+        ("2015,Feb,1", '"Feb" is not a month.'),
+    ],
+)
+def test_a_row_that_does_not_fit_three_columns_is_named(tmp_path: Path, row: str, why: str) -> None:
+    """One day that does not exist made every fact a whole year."""
+    text = a_draft(tmp_path, f"{THREE}3,{row},USA,040,RUS\n", "rows.csv")
+
+    assert 'year = "year"' in text
+    assert 'day = "day"' in text
+    assert f"# Line 4 cannot be read: {why}\n" in text
+    assert days_imported(tmp_path, with_sides(text)) == ["2018-01-19", "2018-07-05"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "id,year,month,day\n1,1992,Apr,13\n2,1993,May,14\n",
+        "id,year,month,day\n1,1992,4,99\n2,1993,5,98\n",
+        "id,year,quarter\n1,1992,4\n2,1993,1\n",
+        "id,year,month\n1,1992,4\n2,1993,1\n",
+        "id,styear,stmon\n1,1992,4\n2,1993,1\n",
+        "id,year,event_week\n1,1992,4\n2,1993,1\n",
+        "id,y,m\n1,1992,4\n2,1993,1\n",
+        "id,year,date\n1,1992,1992-04-13\n2,1993,1993-02-31\n",
+        "id,year,date\n1,1992,13 April 1992\n2,1993,May 3rd\n",
+    ],
+)
+def test_a_year_beside_what_is_less_is_not_proposed_alone(tmp_path: Path, rows: str) -> None:
+    dated = a_draft(tmp_path, rows).partition("[date]")[2].partition("[code]")[0]
+
+    assert "year = " not in dated
+    assert 'column = "year"' not in dated
+    assert "FILL IN" in dated
+
+
+@pytest.mark.parametrize(
+    "rows", ["id,year,n\n1,1992,4\n2,1993,1\n", "id,year,month,day\n1,1992,,\n2,1993,,\n"]
+)
+def test_a_year_beside_nothing_is_proposed(tmp_path: Path, rows: str) -> None:
+    assert 'column = "year"' in a_draft(tmp_path, rows)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,9 @@ The first that exists is used.
 _PARTED: Final = (";", "|")
 """What separates several actors of a cell; a comma stands within names as well."""
 
+_NAMED_ROWS: Final = 3
+"""Rows that cannot be read and are named; the others are counted."""
+
 
 def draft(path: Path, encoding: str = "utf-8") -> str:
     """The TOML of a first draft.
@@ -220,13 +223,29 @@ def _dated(sample: Sample) -> list[str]:
     begin = ["", "[date]"]
     if found and len(found.columns) > 1:
         parts = zip(("year", "month", "day"), found.columns, strict=True)
-        return begin + [
-            _line(key, column, f"the {key} it happened", _first(sample, column))
-            for key, column in parts
-        ]
+        return (
+            begin
+            + [
+                _line(key, column, f"the {key} it happened", _first(sample, column))
+                for key, column in parts
+            ]
+            + _unread(found.unread)
+        )
+    if found and found.beside:
+        names = ", ".join(map(_text, found.beside))
+        begin.append(f"# The day seems to be in {names}, which cannot be read as one.")
+        begin.append("# The year alone would say less than the rows do.")
     column = next(iter(found.columns), "") if found else ""
     lines = [*begin, _line("column", column, "the day it happened", _first(sample, column))]
     return [*lines, _format(found.formats if found else (), found)]
+
+
+def _unread(rows: Sequence[tuple[int, str]]) -> list[str]:
+    """Comments on rows that have no such day; an import rejects them."""
+    more = [f"# {len(rows) - _NAMED_ROWS} more rows cannot be read."][: len(rows) > _NAMED_ROWS]
+    return [
+        f"# Line {line} cannot be read: {_shown(said)}" for line, said in rows[:_NAMED_ROWS]
+    ] + more
 
 
 def _format(formats: Sequence[str], found: Found | None) -> str:

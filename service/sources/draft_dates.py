@@ -37,19 +37,32 @@ _DAYS: Final = ("day", "dd", "dy", "tag", "jour", "dia", "día", "giorno", "gun"
 _YEAR: Final = re.compile(r"(1[5-9]|20|21)\d\d(\.0+)?", re.ASCII)
 _LAST_MONTH: Final = 12
 
+_LESS_THAN_YEARS: Final = {
+    *(word for word in (*_MONTHS, *_DAYS) if len(word) > 1),
+    *("quarter", "qtr", "quartal", "trimestre", "semester", "season", "week", "woche", "semana"),
+    *("semaine", "wk", "doy", "yday", "dayofyear", "julian", "monthname", "monthday", "mday"),
+}
+"""Words in names of columns that hold a part of a year."""
+
+_DATE_LIKE: Final = re.compile(r".*\d{6}.*|.*\d\D+\d.*|.*\d\D+[^\W\d]{3}.*|.*[^\W\d]{3}\D+\d.*")
+"""What is written as a day is, though perhaps in a way that is not known."""
+
 
 class Found(NamedTuple):
     """The columns of the day: one with its formats, or those of year, month and day.
 
     `counted` is whether one holds numbers of days, as spreadsheets keep them, and `mixed` whether
     all of its formats are needed. Of a column without formats the name alone says that it is of a
-    day.
+    day. `unread` are the lines of rows that do not fit three columns, with what is wrong. Without
+    columns, `beside` are those that together seem to hold the day, and cannot be read.
     """
 
     columns: tuple[str, ...]
     formats: tuple[str, ...] = ()
     counted: bool = False
     mixed: bool = False
+    unread: tuple[tuple[int, str], ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def found_day(sample: Sample) -> Found | None:
@@ -61,6 +74,8 @@ def found_day(sample: Sample) -> Found | None:
         min(named, key=_rank, default=None)
         or _three(sample)
         or next((each for each in whole if not _is_other(each)), None)
+        or _parts_of_years(sample)
+        or next((each for each in [_by_name(sample)] if each and _date_like(sample, each)), None)
         or next((each for each in dated if plain(each.columns[0]) in _YEARS), None)
         or next(iter(whole), None)
         or _by_name(sample)
@@ -71,6 +86,34 @@ def _by_name(sample: Sample) -> Found | None:
     """A column that is called a date, though its cells are not read as one."""
     called = [each for each in sample.columns if plain(each).endswith(_ENDINGS)]
     return next((found for each in called if not _is_other(found := Found((each,)))), None)
+
+
+def _date_like(sample: Sample, found: Found) -> bool:
+    """Whether most cells of a column seem to be days, so that its years alone are not proposed."""
+    values = sample.known(found.columns[0])
+    return 2 * sum(bool(_DATE_LIKE.fullmatch(text)) for text in values) > len(values)
+
+
+def _parts_of_years(sample: Sample) -> Found | None:
+    """A year beside a month or the like, of which the year alone would lose what the rest says."""
+    for column in sample.columns:
+        name = plain(column)
+        years = sample.known(column) if column else []
+        if not years or not all(map(_YEAR.fullmatch, years)):
+            continue
+        for year in (each for each in _YEARS if each in name):
+            before, _, after = name.partition(year)
+            alike = {before + word + after for word in (*_LESS_THAN_YEARS, *_MONTHS, *_DAYS)}
+            others = [
+                each
+                for each in sample.columns
+                if each not in ("", column)
+                and (plain(each) in alike or not _LESS_THAN_YEARS.isdisjoint(_words(each)))
+                and sample.known(each)
+            ]
+            if others:
+                return Found((), beside=(column, *others))
+    return None
 
 
 def _of_cells(sample: Sample, column: str) -> Found | None:
@@ -110,9 +153,16 @@ def _is_other(found: Found) -> bool:
 
 
 def _three(sample: Sample) -> Found | None:
-    """Three columns of year, month and day: with names that say so, or side by side."""
-    for columns in (*_named_parts(sample), *_neighbours(sample)):
-        if _are_parts(sample, columns):
+    """Three columns of year, month and day: with names that say so, or side by side.
+
+    Names are believed where most rows fit them, cells where all do.
+    """
+    for columns in _named_parts(sample):
+        unread = _unread_parts(sample, columns)
+        if unread is not None and 2 * len(unread) < len(sample.rows):
+            return Found(columns, unread=unread)
+    for columns in _neighbours(sample):
+        if _unread_parts(sample, columns) == ():
             return Found(columns)
     return None
 
@@ -150,18 +200,24 @@ def _most(values: Sequence[str]) -> int:
     return max(map(int, values)) if all(map(str.isdecimal, values)) else 0
 
 
-def _are_parts(sample: Sample, columns: tuple[str, str, str]) -> bool:
-    """Whether every row has a year, and no more than a month and a day beside it."""
+def _unread_parts(
+    sample: Sample, columns: tuple[str, str, str]
+) -> tuple[tuple[int, str], ...] | None:
+    """The lines of rows with a year whose three columns are not a date, and what is wrong.
+
+    None where the columns hold no years, or nothing beside them.
+    """
     if not all(columns) or len(set(columns)) < len(columns):
-        return False
+        return None
     at = [sample.columns.index(column) for column in columns]
-    rows = [row for row in sample.rows if len(row) > max(at)]
     read = of_parts(frozenset(sample.missing()) | {""})
-    years = [row[at[0]] for row in rows]
-    known = [year for year in years if _YEAR.fullmatch(year)]
-    cells = ((row[at[0]], row[at[1]], row[at[2]]) for row in rows if _YEAR.fullmatch(row[at[0]]))
-    return (
-        2 * len(known) >= len(sample.rows) > 0
-        and not any(isinstance(read(*each), InvalidInput) for each in cells)
-        and any(sample.values(column) for column in columns[1:])
-    )
+    years = 0
+    unread: list[tuple[int, str]] = []
+    for line, row in zip(sample.lines, sample.rows, strict=True):
+        if len(row) > max(at) and _YEAR.fullmatch(row[at[0]]):
+            years += 1
+            found = read(row[at[0]], row[at[1]], row[at[2]])
+            unread += [(line, found.said)] if isinstance(found, InvalidInput) else []
+    enough = 2 * years >= len(sample.rows) > 0
+    beside = any(sample.values(column) for column in columns[1:])
+    return tuple(unread) if enough and beside else None

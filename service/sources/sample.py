@@ -35,12 +35,16 @@ _SCORES: Final = -10
 
 
 class Sample(NamedTuple):
-    """The first rows of a table; without a header its columns have numbers for names."""
+    """The first rows of a table; without a header its columns have numbers for names.
+
+    `lines` are those of the file on which its rows begin.
+    """
 
     delimiter: str
     header: bool
     columns: list[str]
     rows: list[list[str]]
+    lines: list[int]
 
     def values(self, column: str) -> list[str]:
         """The cells of a column that are not empty."""
@@ -94,7 +98,7 @@ def first_rows(path: Path, named: Iterable[str], encoding: str = "utf-8") -> Sam
     Raises Failure for a file that cannot be read as text or has no columns.
     """
     text = _beginning(path, encoding)
-    by, text = _separator(text)
+    by, text, before = _separator(text)
     first = text.partition("\n")[0]
     # Names hold spaces, too: these separate columns only where nothing else does.
     delimiter = max(DELIMITERS.values(), key=lambda each: (each != " ", first.count(each)))
@@ -106,15 +110,15 @@ def first_rows(path: Path, named: Iterable[str], encoding: str = "utf-8") -> Sam
             f" {', '.join(DELIMITERS)}.",
             code="one-column",
         )
-    rows = _rows(text, delimiter, path)
+    lines, rows = _rows(text, delimiter, path, before)
     names = ["" if UNNAMED.fullmatch(cell.strip()) else cell.strip() for cell in rows[0]]
     if have_row_names(len(names), rows[1:]):
         names.insert(0, "")
-    below = Sample(delimiter, header=True, columns=names, rows=rows[1:])
+    below = Sample(delimiter, header=True, columns=names, rows=rows[1:], lines=lines[1:])
     if _is_header(below, named):
         return below
     numbered = [f"column {i}" for i in range(1, len(names) + 1)]
-    return Sample(delimiter, header=False, columns=numbered, rows=rows)
+    return Sample(delimiter, header=False, columns=numbered, rows=rows, lines=lines)
 
 
 def _beginning(path: Path, encoding: str) -> str:
@@ -138,24 +142,35 @@ def _beginning(path: Path, encoding: str) -> str:
     return text
 
 
-def _separator(text: str) -> tuple[str, str]:
-    """What a first line such as `sep=;` says, or nothing, and the text below it."""
+def _separator(text: str) -> tuple[str, str, int]:
+    """What a first line such as `sep=;` says, or nothing, the text below it, and lines before."""
     first, _, rest = text.partition("\n")
     found = SEPARATOR.fullmatch(first.strip().lstrip("\ufeff"))
-    return (found[1], rest) if found and found[1] in DELIMITERS.values() else ("", text)
+    return (found[1], rest, 1) if found and found[1] in DELIMITERS.values() else ("", text, 0)
 
 
-def _rows(text: str, delimiter: str, path: Path) -> list[list[str]]:
+def _rows(
+    text: str, delimiter: str, path: Path, before: int = 0
+) -> tuple[list[int], list[list[str]]]:
+    """The lines on which rows begin, and the rows, of a text below so many other lines."""
+    lines: list[int] = []
+    rows: list[list[str]] = []
     try:
         read = csv.reader(
             io.StringIO(text),
             delimiter=delimiter,
             quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL,
         )
-        return [row for row in read if row]
+        begins = before + 1
+        for row in read:
+            if row:
+                lines.append(begins)
+                rows.append(row)
+            begins = before + read.line_num + 1
     except csv.Error as error:
         said = f"the lines of {path} cannot be split into columns: {error}."
         raise Failure(said, code="not-rows") from None
+    return lines, rows
 
 
 def _is_header(below: Sample, wanted: Iterable[str]) -> bool:
