@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,12 @@ from tests.shared import shared
 ROWS = "id,date,from,code,to\n1,2022-03-13,TUR,111,RUS\n2,2022-03-14,NA,040,RUS\n"
 
 
+TODAY = date(2026, 12, 1)
+
+
 def a_draft(folder: Path, text: str, name: str = "My Rows.csv") -> str:
     (folder / name).write_text(text, encoding="utf-8")
-    return draft(folder / name)
+    return draft(folder / name, TODAY)
 
 
 def test_a_draft_is_refused_until_it_is_filled_in_and_then_does(tmp_path: Path) -> None:
@@ -89,7 +93,7 @@ def test_what_is_no_table_is_refused(tmp_path: Path, text: str, said: str) -> No
 
 
 def test_a_draft_for_icews_finds_the_columns_of_the_rules_for_icews() -> None:
-    text = draft(shared("icews/events.2018.sample.tab"))
+    text = draft(shared("icews/events.2018.sample.tab"), TODAY)
 
     for line in (
         'key = "{Event ID}"',
@@ -229,7 +233,6 @@ def test_a_column_of_days_is_found_by_its_cells(tmp_path: Path, name: str) -> No
 @pytest.mark.parametrize(
     ("cells", "line", "days"),
     [
-        (["42332", "42333"], 'origin = "1899-12-30"', ["2015-11-24", "2015-11-25"]),
         (
             ["2022-03-13", "2022-03"],
             'format = ["YYYY-MM-DD", "YYYY-MM"]',
@@ -247,6 +250,47 @@ def test_what_the_rules_can_say_of_days_is_proposed(
 
     assert line in text
     assert days_imported(tmp_path, with_sides(text)) == days
+
+
+@pytest.mark.parametrize(
+    ("cells", "named", "others", "origin"),
+    [
+        (("42332", "42333"), "year", "2015", "1899-12-30"),
+        (("40870", "40871"), "year", "2015", "1904-01-01"),
+        (("20416", "20417"), "year", "2015", "1960-01-01"),
+        (("16763", "16764"), "year", "2015", "1970-01-01"),
+        (("8766", "8770"), "yr", "1994", "1970-01-01"),
+        (("42332", "42333"), "published", "2015-11-26", "1899-12-30"),
+    ],
+)
+def test_days_are_counted_from_the_one_origin_that_other_columns_leave(
+    tmp_path: Path, cells: tuple[str, str], named: str, others: str, origin: str
+) -> None:
+    one, other = cells
+    rows = f"id,date,{named},a,code,b\n1,{one},{others},USA,040,RUS\n"
+    text = a_draft(tmp_path, f"{rows}2,{other},{others},USA,040,RUS\n", "rows.csv")
+
+    assert f'origin = "{origin}"  # (?)' in text
+    assert [day[:4] for day in days_imported(tmp_path, with_sides(text))] == [others[:4]] * 2
+
+
+@pytest.mark.parametrize("cells", [("21203", "21370"), ("42332", "42333"), ("9500", "10001")])
+def test_days_that_several_origins_fit_are_left_open(
+    tmp_path: Path, cells: tuple[str, str]
+) -> None:
+    """Days of Stata and R became days of a spreadsheet, sixty years before."""
+    text = a_draft(tmp_path, f"id,date,code\n1,{cells[0]},040\n2,{cells[1]},042\n")
+
+    assert 'origin = "FILL IN"' in text
+    for origin in ("1899-12-30", "1904-01-01", "1960-01-01", "1970-01-01"):
+        assert f'# "{origin}", as in ' in text
+
+
+def test_each_origin_is_shown_with_its_day(tmp_path: Path) -> None:
+    text = a_draft(tmp_path, "id,date,code\n1,21203,040\n2,21370,042\n")
+
+    assert '# "1960-01-01", as in Stata and SAS: "21203" is 2018-01-19\n' in text
+    assert 'as in R and Unix: "21203" is 2028-01-20, which other columns or today\'s date' in text
 
 
 @pytest.mark.parametrize("mark", ["None", "NULL", "NaN", "nan", "NA", "N/A", ".", "-99", "-9.0"])

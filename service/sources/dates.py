@@ -30,6 +30,14 @@ _DIGITS: Final = 4
 SPREADSHEET: Final = date(1899, 12, 30)
 """The day before the first from which spreadsheets count, as they count 1900 as a leap year."""
 
+ORIGINS: Final = {
+    SPREADSHEET: "Excel",
+    date(1904, 1, 1): "Excel for Mac",
+    date(1960, 1, 1): "Stata and SAS",
+    date(1970, 1, 1): "R and Unix",
+}
+"""The days from which programs count days, and which programs."""
+
 KEPT: Final = 50_000
 """Dates that are kept once they are read: more than a century of days."""
 
@@ -177,9 +185,14 @@ def _not_a_date(text: str, forms: Sequence[str]) -> InvalidInput:
         fixes = [Fix(form) for form in others]
         said += f"; it may be {' or '.join(others)}"
     elif SERIAL.fullmatch(text):
-        day = SPREADSHEET + timedelta(days=int(text[:5]))
-        said += f"; it looks like the number that a spreadsheet keeps for {day}"
-        fixes = [Fix(f'origin = "{SPREADSHEET}"', "in [date], counts days as it does")]
+        count = timedelta(days=int(text[:5]))
+        readings = [f"{who} for {origin + count}" for origin, who in ORIGINS.items()]
+        said += f"; it looks like the number that a spreadsheet keeps for {SPREADSHEET + count}"
+        said += f", or {', '.join(readings[1:])}"
+        fixes = [
+            Fix(f'origin = "{origin}"', f"in [date], counts days as in {who}")
+            for origin, who in ORIGINS.items()
+        ]
     return InvalidInput(
         f"{said}.", *fixes, code="not-a-date", values={"date": text, "form": forms[0]}
     )

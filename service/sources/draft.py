@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from domain.characters import visible
-from service.sources.dates import SPREADSHEET
+from service.sources.dates import ORIGINS
 from service.sources.draft_dates import DAY_NAMES, Found, found_day
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
 from service.sources.sample import Sample, first_rows, plain
@@ -69,8 +70,8 @@ _NAMED_ROWS: Final = 3
 """Rows that cannot be read and are named; the others are counted."""
 
 
-def draft(path: Path, encoding: str = "utf-8") -> str:
-    """The TOML of a first draft.
+def draft(path: Path, today: date, encoding: str = "utf-8") -> str:
+    """The TOML of a first draft; what happened did so before `today`.
 
     Raises Failure for a file that cannot be read as text or has no columns.
     """
@@ -97,7 +98,7 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
             _first(sample, found["key"]),
         ),
         *_reader(sample),
-        *_dated(sample),
+        *_dated(sample, today),
         *_coded(sample, found["code"]),
         *_actors(sample, found["source"], found["target"]),
         *_reported(slug, found),
@@ -218,8 +219,8 @@ def _reader(sample: Sample) -> list[str]:
     return lines
 
 
-def _dated(sample: Sample) -> list[str]:
-    found = found_day(sample)
+def _dated(sample: Sample, today: date) -> list[str]:
+    found = found_day(sample, today)
     begin = ["", "[date]"]
     if found and len(found.columns) > 1:
         parts = zip(("year", "month", "day"), found.columns, strict=True)
@@ -237,7 +238,23 @@ def _dated(sample: Sample) -> list[str]:
         begin.append("# The year alone would say less than the rows do.")
     column = next(iter(found.columns), "") if found else ""
     lines = [*begin, _line("column", column, "the day it happened", _first(sample, column))]
+    if found and found.counted:
+        return [*lines, *_counted(found.origins, next(iter(sample.known(column))))]
     return [*lines, _format(found.formats if found else (), found)]
+
+
+def _counted(origins: Sequence[date], first: str) -> list[str]:
+    """The line that says from when days are counted, with what each origin would make of one."""
+    if len(origins) == 1:
+        return [f'origin = "{origins[0]}"  # (?) counted as in {ORIGINS[origins[0]]}']
+    return [
+        f'origin = "{FILL_IN}"  # these look like numbers of days; they are counted from one of',
+        *(
+            f'# "{origin}", as in {who}: {_text(first)} is {origin + timedelta(int(float(first)))}'
+            + ("" if origin in origins else ", which other columns or today's date exclude")
+            for origin, who in ORIGINS.items()
+        ),
+    ]
 
 
 def _unread(rows: Sequence[tuple[int, str]]) -> list[str]:
@@ -250,8 +267,6 @@ def _unread(rows: Sequence[tuple[int, str]]) -> list[str]:
 
 def _format(formats: Sequence[str], found: Found | None) -> str:
     """The line that says how days are written."""
-    if found and found.counted:
-        return f'origin = "{SPREADSHEET}"  # (?) these look like numbers that spreadsheets keep'
     if found and found.mixed:
         several = ", ".join(map(_text, formats))
         return f"format = [{several}]  # (?) days, months and years"

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from domain.refusal import InvalidInput
-from service.sources.dates import SERIAL, formats_of, mixed_formats_of, of_parts
+from service.sources.dates import (
+    ORIGINS,
+    Dating,
+    dates,
+    formats_of,
+    mixed_formats_of,
+    of_parts,
+)
 from service.sources.sample import Sample, plain
 
 _NAMED: Final = ("eventdate", "sqldate", "date", "day")
@@ -36,6 +44,9 @@ _MONTHS: Final = ("month", "mon", "mth", "mm", "mo", "monat", "mois", "mes", "me
 _DAYS: Final = ("day", "dd", "dy", "tag", "jour", "dia", "día", "giorno", "gun", "gün", "d")
 _YEAR: Final = re.compile(r"(1[5-9]|20|21)\d\d(\.0+)?", re.ASCII)
 _LAST_MONTH: Final = 12
+_LAST_YEAR: Final = 2199
+_COUNT: Final = re.compile(r"[1-9]\d{3,4}(?:\.\d+)?", re.ASCII)
+"""A number of days since some day that programs count from."""
 
 _LESS_THAN_YEARS: Final = {
     *(word for word in (*_MONTHS, *_DAYS) if len(word) > 1),
@@ -51,7 +62,8 @@ _DATE_LIKE: Final = re.compile(r".*\d{6}.*|.*\d\D+\d.*|.*\d\D+[^\W\d]{3}.*|.*[^\
 class Found(NamedTuple):
     """The columns of the day: one with its formats, or those of year, month and day.
 
-    `counted` is whether one holds numbers of days, as spreadsheets keep them, and `mixed` whether
+    `counted` is whether one holds numbers of days, as spreadsheets keep them, from one of `origins`
+    as far as the rows show, and `mixed` whether
     all of its formats are needed. Of a column without formats the name alone says that it is of a
     day. `unread` are the lines of rows that do not fit three columns, with what is wrong. Without
     columns, `beside` are those that together seem to hold the day, and cannot be read.
@@ -63,10 +75,18 @@ class Found(NamedTuple):
     mixed: bool = False
     unread: tuple[tuple[int, str], ...] = ()
     beside: tuple[str, ...] = ()
+    origins: tuple[date, ...] = ()
 
 
-def found_day(sample: Sample) -> Found | None:
+def found_day(sample: Sample, today: date) -> Found | None:
     """The columns that hold the day of an event, or None where nothing shows them."""
+    found = _found(sample)
+    if not found or not found.counted:
+        return found
+    return found._replace(origins=_origins(sample, found.columns[0], today))
+
+
+def _found(sample: Sample) -> Found | None:
     dated = [each for column in sample.columns if (each := _of_cells(sample, column))]
     named = [each for each in dated if _is_named(each.columns[0]) and not _is_other(each)]
     whole = [each for each in dated if _has_days(each) and not each.counted]
@@ -121,12 +141,42 @@ def _of_cells(sample: Sample, column: str) -> Found | None:
     values = sample.known(column) if column else []
     if not values or 2 * len(values) < len(sample.rows):
         return None
-    if formats := formats_of(values):
+    counted = all(_COUNT.fullmatch(text) for text in values)
+    counted = counted and any(float(text) > _LAST_YEAR for text in values)
+    if not counted and (formats := formats_of(values)):
         return Found((column,), tuple(formats))
-    if formats := mixed_formats_of(values):
+    if not counted and (formats := mixed_formats_of(values)):
         return Found((column,), tuple(formats), mixed=True)
-    counted = all(SERIAL.fullmatch(text) for text in values)
     return Found((column,), counted=True) if counted else None
+
+
+def _origins(sample: Sample, column: str, today: date) -> tuple[date, ...]:
+    """The days from which a column may count: of days in the past, as other columns have them."""
+    at = sample.columns.index(column)
+    rows = [row for row in sample.rows if at < len(row) and _COUNT.fullmatch(row[at])]
+    return tuple(
+        origin
+        for origin in ORIGINS
+        if all(
+            (day := origin + timedelta(days=int(float(row[at])))) <= today
+            and _fits(sample, row, day)
+            for row in rows
+        )
+    )
+
+
+def _fits(sample: Sample, row: Sequence[str], day: date) -> bool:
+    """Whether a row has the year of a day, where it has one, and was not published before it."""
+    for column, text in zip(sample.columns, row, strict=False):
+        if plain(column) in _YEARS and _YEAR.fullmatch(text) and int(text[:4]) != day.year:
+            return False
+        name = "_".join(_words(column))
+        if _OTHER.search(name) and "birth" not in name:
+            forms = formats_of([text])
+            later = dates(forms)(text) if len(forms) == 1 else None
+            if isinstance(later, Dating) and later.day < day:
+                return False
+    return True
 
 
 def _has_days(found: Found) -> bool:
