@@ -79,7 +79,7 @@ class Sample(NamedTuple):
     def perhaps_codes(self) -> set[str]:
         """Texts such as NA that could be codes of actors: they look as the rest of a column does.
 
-        `NA` is Namibia among codes of two letters, and `NAT` is NATO among those of three.
+        `NA` is Namibia among two-letter codes, and `NAT` is NATO among three-letter ones.
         """
         columns = [self.values(column) for column in self.columns if column]
         lists = [
@@ -89,7 +89,7 @@ class Sample(NamedTuple):
 
 
 def _alike(parts: Sequence[str]) -> set[str]:
-    """Of texts that say nothing those that have the letters and the length of most others."""
+    """Of texts that say nothing those that are written as most others are."""
     others = {text for text in parts if text and not says_nothing(text)}
     found = {text for text in parts if text and says_nothing(text) and _CODE.fullmatch(text)}
     return {
