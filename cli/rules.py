@@ -93,7 +93,9 @@ def new(
             code="unknown-encoding",
         )
     keep_existing(settings, output, force=force)
-    deliver(settings, draft(Path(file), encoding), output, limit=limit_of(Path(file)))
+    deliver(
+        settings, draft(Path(file), settings.today, encoding), output, limit=limit_of(Path(file))
+    )
 
 
 def keep_existing(settings: Settings, output: str, *, force: bool) -> None:

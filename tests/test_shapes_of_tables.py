@@ -73,6 +73,47 @@ def said(outcome: Outcome) -> str:
     return outcome.said
 
 
+SCORED = ('system = "iso3"', 'system = "iso3"\n[fact]\ngoldstein = "score"')
+
+
+@pytest.mark.parametrize("cell", ["-99", "99", "10.5", "-9999", "NaN"])
+def test_what_is_beyond_all_scores_is_rejected_with_what_to_write(
+    actors: SourceActors, cell: str
+) -> None:
+    """A cell of -99, which means that nothing is known, was kept as a Goldstein score."""
+    text = HEAD.replace("id", "score,id") + f"{cell},{ROW}"
+    (found,) = outcomes(rules_with(SCORED), text, actors)
+
+    assert f'"{cell}" is not a Goldstein score' in said(found)
+    assert f'missing = ["{cell}"]' in said(found)
+    missing = ('delimiter = "comma"', f'delimiter = "comma"\nmissing = ["{cell}"]')
+    (kept,) = facts(rules_with(SCORED, missing), text, actors)
+    assert kept.content.goldstein is None
+
+
+@pytest.mark.parametrize("cell", ["-10", "10", "-10.0"])
+def test_the_ends_of_the_scores_are_scores(actors: SourceActors, cell: str) -> None:
+    text = HEAD.replace("id", "score,id") + f"{cell},{ROW}"
+    (kept,) = facts(rules_with(SCORED), text, actors)
+
+    assert abs(kept.content.goldstein or 0) == 10_000_000
+
+
+def test_a_table_and_a_correction_take_no_score_beyond_all(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    names, row = DESK.splitlines()
+    sheet = f"{names},handle,goldstein\n{row},one,"
+    (tmp_path / "a.csv").write_text(f"{sheet}-99\n")
+    assert '"-99" is not a Goldstein score' in console.type("detente import a.csv")
+    (tmp_path / "a.csv").write_text(f"{sheet}-9\n")
+    assert "1 fact added" in console.type("detente import a.csv")
+    corrected = console.run(
+        ["correct", "one", "--set", "goldstein=-99", "--because", "none is known"]
+    )
+    assert corrected[1] != 0
+    assert '"-99" is not a Goldstein score' in corrected[0]
+
+
 # Columns without a name ---------------------------------------------------------------------------
 
 
@@ -457,6 +498,31 @@ def test_a_date_of_another_format_is_told_which_it_may_be(actors: SourceActors) 
     assert "it may be D/M/YYYY or M/D/YYYY" in said(slashes)
     for serial in serials:
         assert "looks like the number that a spreadsheet keeps for 2015-11-24" in said(serial)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ('origin = "1899-12-30"', "0"),
+        ('origin = "1899-12-30"', "0.0"),
+        ('origin = "1899-12-30"', "-0"),
+        ('format = "YYYY-MM-DD"', "1900-01-00"),
+        ('format = "YYYY-MM-DD"', "2018-00-00"),
+        ('format = "YYYY-MM-DD"', "2018-00-12"),
+        ('format = "YYYY-MM-DD hh:mm:ss"', "1900-01-00 00:00:00"),
+        ('format = "YYYYMMDD"', "19000100"),
+        ('format = "M/D/YYYY"', "1/0/1900"),
+        ('format = "DD.MM.YYYY"', "00.01.1900"),
+        ('format = "YYYY-MM"', "2018-00"),
+    ],
+)
+def test_a_day_of_zeros_is_no_date(actors: SourceActors, line: str, text: str) -> None:
+    """Empty cells of a spreadsheet were facts of 1899-12-30, of January 1900 or of a whole year."""
+    rules = rules_with(('column = "date"', f'column = "date"\n{line}'))
+    (found,) = outcomes(rules, HEAD + ROW.replace("2014-01-01", text), actors)
+
+    assert f'"{text}" ' in said(found)
+    assert "so no date is given" in said(found)
 
 
 def test_two_formats_that_read_one_text_as_two_days_are_refused() -> None:

@@ -30,6 +30,14 @@ _DIGITS: Final = 4
 SPREADSHEET: Final = date(1899, 12, 30)
 """The day before the first from which spreadsheets count, as they count 1900 as a leap year."""
 
+ORIGINS: Final = {
+    SPREADSHEET: "Excel",
+    date(1904, 1, 1): "Excel for Mac",
+    date(1960, 1, 1): "Stata and SAS",
+    date(1970, 1, 1): "R and Unix",
+}
+"""The days from which programs count days, and which programs."""
+
 KEPT: Final = 50_000
 """Dates that are kept once they are read: more than a century of days."""
 
@@ -67,6 +75,8 @@ def dates(
         if match is None:
             return _not_a_date(text, forms)
         parts = match.groupdict()
+        if any(parts.get(name) and not int(parts[name]) for name in "md"):
+            return _no_day(f'"{text}" has a month or a day of 0')
         year, month, day = (int(parts[name]) if parts.get(name) else None for name in "ymd")
         return _dating(text, year or 0, month, day, (first_year, last_year, until))
 
@@ -115,6 +125,8 @@ def counts(
         if match is None:
             said = f'"{text}" is not a number of {unit}.' if text else "no date is given."
             return InvalidInput(said, Fix("0"), code="not-a-date" if text else "no-date")
+        if not int(match[1]) and origin == SPREADSHEET:
+            return _no_day(f'"{text}" is what a spreadsheet has for an empty cell')
         try:
             day = origin + timedelta(days=int(match[1]) * UNITS[unit] // UNITS["days"])
         except OverflowError:
@@ -167,6 +179,11 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(re.sub(tokens, lambda match: _PARTS[match[0]], escaped), re.ASCII)
 
 
+def _no_day(why: str) -> InvalidInput:
+    """The refusal of what a spreadsheet writes for a date that is not known."""
+    return InvalidInput(f"{why}, so no date is given.", code="no-date")
+
+
 def _not_a_date(text: str, forms: Sequence[str]) -> InvalidInput:
     fixes = [Fix(form) for form in forms]
     if not text:
@@ -177,9 +194,14 @@ def _not_a_date(text: str, forms: Sequence[str]) -> InvalidInput:
         fixes = [Fix(form) for form in others]
         said += f"; it may be {' or '.join(others)}"
     elif SERIAL.fullmatch(text):
-        day = SPREADSHEET + timedelta(days=int(text[:5]))
-        said += f"; it looks like the number that a spreadsheet keeps for {day}"
-        fixes = [Fix(f'origin = "{SPREADSHEET}"', "in [date], counts days as it does")]
+        count = timedelta(days=int(text[:5]))
+        readings = [f"{who} for {origin + count}" for origin, who in ORIGINS.items()]
+        said += f"; it looks like the number that a spreadsheet keeps for {SPREADSHEET + count}"
+        said += f", or {', '.join(readings[1:])}"
+        fixes = [
+            Fix(f'origin = "{origin}"', f"in [date], counts days as in {who}")
+            for origin, who in ORIGINS.items()
+        ]
     return InvalidInput(
         f"{said}.", *fixes, code="not-a-date", values={"date": text, "form": forms[0]}
     )

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from domain.characters import visible
-from service.sources.dates import SPREADSHEET
+from service.sources.dates import ORIGINS
 from service.sources.draft_dates import DAY_NAMES, Found, found_day
 from service.sources.rules import ACTOR_SYSTEMS, DATES, DELIMITERS, FILL_IN, SYSTEMS
 from service.sources.sample import Sample, first_rows, plain
@@ -65,9 +66,12 @@ The first that exists is used.
 _PARTED: Final = (";", "|")
 """What separates several actors of a cell; a comma stands within names as well."""
 
+_NAMED_ROWS: Final = 3
+"""Rows that cannot be read and are named; the others are counted."""
 
-def draft(path: Path, encoding: str = "utf-8") -> str:
-    """The TOML of a first draft.
+
+def draft(path: Path, today: date, encoding: str = "utf-8") -> str:
+    """The TOML of a first draft; what happened did so before `today`.
 
     Raises Failure for a file that cannot be read as text or has no columns.
     """
@@ -93,8 +97,8 @@ def draft(path: Path, encoding: str = "utf-8") -> str:
             "what makes a row this row and no other",
             _first(sample, found["key"]),
         ),
-        *_reader(sample),
-        *_dated(sample),
+        *_reader(sample, encoding),
+        *_dated(sample, today),
         *_coded(sample, found["code"]),
         *_actors(sample, found["source"], found["target"]),
         *_reported(slug, found),
@@ -192,7 +196,7 @@ def _line(key: str, proposed: str, meaning: str, first: str) -> str:
     )
 
 
-def _reader(sample: Sample) -> list[str]:
+def _reader(sample: Sample, encoding: str) -> list[str]:
     name = next(name for name, each in DELIMITERS.items() if each == sample.delimiter)
     quoting = "none" if name == "tab" else "double"
     lines = [
@@ -201,38 +205,77 @@ def _reader(sample: Sample) -> list[str]:
         f'delimiter = "{name}"  # (?) from the first line',
         f'quoting = "{quoting}"  # (?) as is usual with it',
     ]
+    if encoding != "utf-8":
+        lines.append(f'encoding = "{encoding}"')
     if not sample.header:
         lines.append(
             "# The first row does not look like names of columns; give each column a name of its"
             " own."
         )
+        if sample.above:
+            lines.append(f"lines_before = {sample.above}  # (?) they are not rows")
         lines.append(f"columns = [{', '.join(map(_text, sample.columns))}]")
     if marks := sorted(sample.missing()):
         lines.append(
             f"missing = [{', '.join(map(_text, marks))}]  # (?) found in the rows; do they mean"
             " that nothing is known?"
         )
+    if codes := sorted(sample.perhaps_codes()):
+        lines.append(
+            f"# {', '.join(map(_text, codes))} could be the code of an actor, as NA is of Namibia;"
+        )
+        lines.append("# write it in `missing` if it means that nothing is known.")
     return lines
 
 
-def _dated(sample: Sample) -> list[str]:
-    found = found_day(sample)
+def _dated(sample: Sample, today: date) -> list[str]:
+    found = found_day(sample, today)
     begin = ["", "[date]"]
     if found and len(found.columns) > 1:
         parts = zip(("year", "month", "day"), found.columns, strict=True)
-        return begin + [
-            _line(key, column, f"the {key} it happened", _first(sample, column))
-            for key, column in parts
-        ]
+        return (
+            begin
+            + [
+                _line(key, column, f"the {key} it happened", _first(sample, column))
+                for key, column in parts
+            ]
+            + _unread(found.unread)
+        )
+    if found and found.beside:
+        names = ", ".join(map(_text, found.beside))
+        begin.append(f"# The day seems to be in {names}, which cannot be read as one.")
+        begin.append("# The year alone would say less than the rows do.")
     column = next(iter(found.columns), "") if found else ""
     lines = [*begin, _line("column", column, "the day it happened", _first(sample, column))]
+    if found and found.counted:
+        return [*lines, *_counted(found.origins, next(iter(sample.known(column))))]
     return [*lines, _format(found.formats if found else (), found)]
+
+
+def _counted(origins: Sequence[date], first: str) -> list[str]:
+    """The line that says from when days are counted, with what each origin would make of one."""
+    if len(origins) == 1:
+        return [f'origin = "{origins[0]}"  # (?) counted as in {ORIGINS[origins[0]]}']
+    return [
+        f'origin = "{FILL_IN}"  # these look like numbers of days; they are counted from one of',
+        *(
+            f'# "{origin}", as in {who}: {_text(first)} is {origin + timedelta(int(float(first)))}'
+            + ("" if origin in origins else ", which other columns or today's date exclude")
+            for origin, who in ORIGINS.items()
+        ),
+    ]
+
+
+def _unread(rows: Sequence[tuple[int, str]]) -> list[str]:
+    """Comments on rows that have no such day; an import rejects them."""
+    more = [f"# {len(rows) - _NAMED_ROWS} more rows cannot be read."][: len(rows) > _NAMED_ROWS]
+    return [
+        f"# Line {line} cannot be read: {_shown(said)}" for line, said in rows[:_NAMED_ROWS]
+    ] + more
 
 
 def _format(formats: Sequence[str], found: Found | None) -> str:
     """The line that says how days are written."""
-    if found and found.counted:
-        return f'origin = "{SPREADSHEET}"  # (?) these look like numbers that spreadsheets keep'
     if found and found.mixed:
         several = ", ".join(map(_text, formats))
         return f"format = [{several}]  # (?) days, months and years"

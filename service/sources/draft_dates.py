@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from domain.refusal import InvalidInput
-from service.sources.dates import SERIAL, formats_of, mixed_formats_of, of_parts
+from service.sources.dates import (
+    ORIGINS,
+    Dating,
+    dates,
+    formats_of,
+    mixed_formats_of,
+    of_parts,
+)
 from service.sources.sample import Sample, plain
 
 _NAMED: Final = ("eventdate", "sqldate", "date", "day")
@@ -36,24 +44,52 @@ _MONTHS: Final = ("month", "mon", "mth", "mm", "mo", "monat", "mois", "mes", "me
 _DAYS: Final = ("day", "dd", "dy", "tag", "jour", "dia", "día", "giorno", "gun", "gün", "d")
 _YEAR: Final = re.compile(r"(1[5-9]|20|21)\d\d(\.0+)?", re.ASCII)
 _LAST_MONTH: Final = 12
+_LAST_YEAR: Final = 2199
+_COUNT: Final = re.compile(r"[1-9]\d{3,4}(?:\.\d+)?", re.ASCII)
+"""A number of days since some day that programs count from."""
+
+_ZERO: Final = re.compile(r"(?:[\d/-]*[/-])?00?(?:[/-][\d/-]*)?(?: 00:00:00)?")
+"""What a spreadsheet writes for an empty date, such as 0 and 1900-01-00."""
+
+_LESS_THAN_YEARS: Final = {
+    *(word for word in (*_MONTHS, *_DAYS) if len(word) > 1),
+    *("quarter", "qtr", "quartal", "trimestre", "semester", "season", "week", "woche", "semana"),
+    *("semaine", "wk", "doy", "yday", "dayofyear", "julian", "monthname", "monthday", "mday"),
+}
+"""Words in names of columns that hold a part of a year."""
+
+_DATE_LIKE: Final = re.compile(r".*\d{6}.*|.*\d\D+\d.*|.*\d\D+[^\W\d]{3}.*|.*[^\W\d]{3}\D+\d.*")
+"""What is written as a day is, though perhaps in a way that is not known."""
 
 
 class Found(NamedTuple):
     """The columns of the day: one with its formats, or those of year, month and day.
 
-    `counted` is whether one holds numbers of days, as spreadsheets keep them, and `mixed` whether
+    `counted` is whether one holds numbers of days, as spreadsheets keep them, from one of `origins`
+    as far as the rows show, and `mixed` whether
     all of its formats are needed. Of a column without formats the name alone says that it is of a
-    day.
+    day. `unread` are the lines of rows that do not fit three columns, with what is wrong. Without
+    columns, `beside` are those that together seem to hold the day, and cannot be read.
     """
 
     columns: tuple[str, ...]
     formats: tuple[str, ...] = ()
     counted: bool = False
     mixed: bool = False
+    unread: tuple[tuple[int, str], ...] = ()
+    beside: tuple[str, ...] = ()
+    origins: tuple[date, ...] = ()
 
 
-def found_day(sample: Sample) -> Found | None:
+def found_day(sample: Sample, today: date) -> Found | None:
     """The columns that hold the day of an event, or None where nothing shows them."""
+    found = _found(sample)
+    if not found or not found.counted:
+        return found
+    return found._replace(origins=_origins(sample, found.columns[0], today))
+
+
+def _found(sample: Sample) -> Found | None:
     dated = [each for column in sample.columns if (each := _of_cells(sample, column))]
     named = [each for each in dated if _is_named(each.columns[0]) and not _is_other(each)]
     whole = [each for each in dated if _has_days(each) and not each.counted]
@@ -61,6 +97,8 @@ def found_day(sample: Sample) -> Found | None:
         min(named, key=_rank, default=None)
         or _three(sample)
         or next((each for each in whole if not _is_other(each)), None)
+        or _parts_of_years(sample)
+        or next((each for each in [_by_name(sample)] if each and _date_like(sample, each)), None)
         or next((each for each in dated if plain(each.columns[0]) in _YEARS), None)
         or next(iter(whole), None)
         or _by_name(sample)
@@ -73,17 +111,76 @@ def _by_name(sample: Sample) -> Found | None:
     return next((found for each in called if not _is_other(found := Found((each,)))), None)
 
 
+def _date_like(sample: Sample, found: Found) -> bool:
+    """Whether most cells of a column seem to be days, so that its years alone are not proposed."""
+    values = sample.known(found.columns[0])
+    return 2 * sum(bool(_DATE_LIKE.fullmatch(text)) for text in values) > len(values)
+
+
+def _parts_of_years(sample: Sample) -> Found | None:
+    """A year beside a month or the like, of which the year alone would lose what the rest says."""
+    for column in sample.columns:
+        name = plain(column)
+        years = sample.known(column) if column else []
+        if not years or not all(map(_YEAR.fullmatch, years)):
+            continue
+        for year in (each for each in _YEARS if each in name):
+            before, _, after = name.partition(year)
+            alike = {before + word + after for word in (*_LESS_THAN_YEARS, *_MONTHS, *_DAYS)}
+            others = [
+                each
+                for each in sample.columns
+                if each not in ("", column)
+                and (plain(each) in alike or not _LESS_THAN_YEARS.isdisjoint(_words(each)))
+                and sample.known(each)
+            ]
+            if others:
+                return Found((), beside=(column, *others))
+    return None
+
+
 def _of_cells(sample: Sample, column: str) -> Found | None:
     """A column that holds a day in half of the rows at least, and nothing else."""
-    values = sample.known(column) if column else []
+    known = sample.known(column) if column else []
+    values = [text for text in known if not _ZERO.fullmatch(text)]
     if not values or 2 * len(values) < len(sample.rows):
         return None
-    if formats := formats_of(values):
+    counted = all(_COUNT.fullmatch(text) for text in values)
+    counted = counted and any(float(text) > _LAST_YEAR for text in values)
+    if not counted and (formats := formats_of(values)):
         return Found((column,), tuple(formats))
-    if formats := mixed_formats_of(values):
+    if not counted and (formats := mixed_formats_of(values)):
         return Found((column,), tuple(formats), mixed=True)
-    counted = all(SERIAL.fullmatch(text) for text in values)
     return Found((column,), counted=True) if counted else None
+
+
+def _origins(sample: Sample, column: str, today: date) -> tuple[date, ...]:
+    """The days from which a column may count: of days in the past, as other columns have them."""
+    at = sample.columns.index(column)
+    rows = [row for row in sample.rows if at < len(row) and _COUNT.fullmatch(row[at])]
+    return tuple(
+        origin
+        for origin in ORIGINS
+        if all(
+            (day := origin + timedelta(days=int(float(row[at])))) <= today
+            and _fits(sample, row, day)
+            for row in rows
+        )
+    )
+
+
+def _fits(sample: Sample, row: Sequence[str], day: date) -> bool:
+    """Whether a row has the year of a day, where it has one, and was not published before it."""
+    for column, text in zip(sample.columns, row, strict=False):
+        if plain(column) in _YEARS and _YEAR.fullmatch(text) and int(text[:4]) != day.year:
+            return False
+        name = "_".join(_words(column))
+        if _OTHER.search(name) and "birth" not in name:
+            forms = formats_of([text])
+            later = dates(forms)(text) if len(forms) == 1 else None
+            if isinstance(later, Dating) and later.day < day:
+                return False
+    return True
 
 
 def _has_days(found: Found) -> bool:
@@ -110,9 +207,16 @@ def _is_other(found: Found) -> bool:
 
 
 def _three(sample: Sample) -> Found | None:
-    """Three columns of year, month and day: with names that say so, or side by side."""
-    for columns in (*_named_parts(sample), *_neighbours(sample)):
-        if _are_parts(sample, columns):
+    """Three columns of year, month and day: with names that say so, or side by side.
+
+    Names are believed where most rows fit them, cells where all do.
+    """
+    for columns in _named_parts(sample):
+        unread = _unread_parts(sample, columns)
+        if unread is not None and 2 * len(unread) < len(sample.rows):
+            return Found(columns, unread=unread)
+    for columns in _neighbours(sample):
+        if _unread_parts(sample, columns) == ():
             return Found(columns)
     return None
 
@@ -150,18 +254,24 @@ def _most(values: Sequence[str]) -> int:
     return max(map(int, values)) if all(map(str.isdecimal, values)) else 0
 
 
-def _are_parts(sample: Sample, columns: tuple[str, str, str]) -> bool:
-    """Whether every row has a year, and no more than a month and a day beside it."""
+def _unread_parts(
+    sample: Sample, columns: tuple[str, str, str]
+) -> tuple[tuple[int, str], ...] | None:
+    """The lines of rows with a year whose three columns are not a date, and what is wrong.
+
+    None where the columns hold no years, or nothing beside them.
+    """
     if not all(columns) or len(set(columns)) < len(columns):
-        return False
+        return None
     at = [sample.columns.index(column) for column in columns]
-    rows = [row for row in sample.rows if len(row) > max(at)]
     read = of_parts(frozenset(sample.missing()) | {""})
-    years = [row[at[0]] for row in rows]
-    known = [year for year in years if _YEAR.fullmatch(year)]
-    cells = ((row[at[0]], row[at[1]], row[at[2]]) for row in rows if _YEAR.fullmatch(row[at[0]]))
-    return (
-        2 * len(known) >= len(sample.rows) > 0
-        and not any(isinstance(read(*each), InvalidInput) for each in cells)
-        and any(sample.values(column) for column in columns[1:])
-    )
+    years = 0
+    unread: list[tuple[int, str]] = []
+    for line, row in zip(sample.lines, sample.rows, strict=True):
+        if len(row) > max(at) and _YEAR.fullmatch(row[at[0]]):
+            years += 1
+            found = read(row[at[0]], row[at[1]], row[at[2]])
+            unread += [(line, found.said)] if isinstance(found, InvalidInput) else []
+    enough = 2 * years >= len(sample.rows) > 0
+    beside = any(sample.values(column) for column in columns[1:])
+    return tuple(unread) if enough and beside else None
