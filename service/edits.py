@@ -26,6 +26,7 @@ from projections.notation.facts import header
 from service.differences import as_reported, differences, edited, said
 from service.file_imports import EarlierImports
 from service.formats.document import Block, Detail, Document
+from service.from_elsewhere import changed_by, day_moved_to
 from service.identity import Identified, NamedBlock, identify
 from service.moment import Moment
 
@@ -152,6 +153,7 @@ def _from_elsewhere(named: NamedBlock, fact: Fact, name: str) -> Iterator[Detail
     """
     block = named.block
     found = differences(block, fact)
+    fields = changed_by(block, fact) if named.theirs else ()
     for detail in _own(block, fact):
         event = detail.event
         if not (isinstance(event, Reported) and adds_nothing(fact, event)):
@@ -159,6 +161,9 @@ def _from_elsewhere(named: NamedBlock, fact: Fact, name: str) -> Iterator[Detail
     for each in found:
         if named.theirs or not each.contradicts:
             yield _edit(block, each.field, each.value, f"so in {file_name(name)}")
+    if "planned" in fields and (day := day_moved_to(block, fact)):
+        moved = _edit(block, "planned", day, f"so in {file_name(name)}")
+        yield moved._replace(event=moved.event.model_copy(update={"edited": False}))
 
 
 def _edit(block: Block, field_name: str, value: str, because: str) -> Detail:

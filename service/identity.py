@@ -18,6 +18,7 @@ from service.choices import Choice
 from service.differences import differences
 from service.file_imports import EarlierImports, line_key, lines_of
 from service.formats.document import Block, Document
+from service.from_elsewhere import changed_by, correctable
 
 
 class NamedBlock(NamedTuple):
@@ -43,7 +44,7 @@ class TwoVersions(NamedTuple):
     @property
     def correctable(self) -> bool:
         """Whether corrections can make the one out of the other."""
-        return bool(self.fields)
+        return correctable(self.fields)
 
 
 @dataclass
@@ -245,12 +246,14 @@ class _Identifying:
         made = is_made(block.handle, block.content.title)
         family = self._family(made_of(block.content.title) if made else block.handle)
         known = family.of_line(block.content, self._used)
+        if known == block.handle:
+            known = family.of_line(block.content, {*self._used, block.handle})
         choice = self._choices.of(block.handle)
-        if known is not None and known != block.handle:
+        if known is not None and self._agrees(block, self._there[known]):
             self._name(NamedBlock(known, block, elsewhere=True))
         elif choice is Choice.MINE:
             self.found.left_out.append(block.handle)
-        elif choice is Choice.THEIRS:
+        elif choice is Choice.THEIRS and (not contradicted or correctable(contradicted)):
             self._name(NamedBlock(block.handle, block, elsewhere=True, theirs=True))
         elif choice is Choice.BOTH or (made and are_two(block.content, fact)):
             handle = family.free(self._wanted | self._used)
@@ -258,6 +261,10 @@ class _Identifying:
             self._name(NamedBlock(handle, block, elsewhere=True))
         else:
             self.found.conflicts.append(TwoVersions(block, fact, contradicted or ()))
+
+    def _agrees(self, block: Block, fact: Fact) -> bool:
+        """Whether a block edits a fact or contradicts it in nothing."""
+        return self._earlier.state(fact) or _contradicted(block, fact) == ()
 
     def recognise(self) -> None:
         """Finds lines without a handle that were edited, and counts the facts that are gone."""
@@ -280,9 +287,10 @@ class _Identifying:
 def _contradicted(block: Block, fact: Fact) -> tuple[str, ...] | None:
     """The fields in which a block contradicts a fact; None where it is dated as no such fact is."""
     try:
-        return tuple(each.field for each in differences(block, fact) if each.contradicts)
+        fields = [each.field for each in differences(block, fact) if each.contradicts]
     except InvalidInput:
         return None
+    return tuple(dict.fromkeys((*fields, *changed_by(block, fact))))
 
 
 def _retracted(fact: Fact) -> bool:

@@ -23,6 +23,7 @@ from projections.receipt import Matched, Receipt, Renamed
 from service.batch_rows import rows_of_batch
 from service.choices import NO_CHOICES, Choice, Choices
 from service.counterparts import Counterparts, beginning, in_common, is_one
+from service.courses import steps_of
 from service.edits import file_name
 from service.file_imports import READ_AT_ONCE
 from service.identity import are_two, is_made, made_of, numbered
@@ -45,7 +46,6 @@ from service.three_way import (
     joined,
     of_one_line,
     of_theirs,
-    steps_of,
     whole,
 )
 from service.timeline import PAGE, Timeline

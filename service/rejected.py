@@ -12,6 +12,7 @@ from domain.refusal import Failure, InvalidInput, Problem, SetField
 from projections.notation.facts import header
 from projections.words import count
 from service.choices import Choice
+from service.from_elsewhere import as_fact, going_on
 from service.identity import TwoVersions
 
 TYPED: Final = "the line"
@@ -43,25 +44,27 @@ class Differing(Rejected, Failure):
 
 def differing(file: str, found: Sequence[TwoVersions]) -> Differing:
     """The refusal of the lines of a file that other facts here contradict."""
-    return Differing(
-        [
-            Problem(
-                file,
-                each.block.line,
-                each.block.column,
-                differs(each.fact.handle, each.fields),
-                tuple(ways_out(each.block.handle, correctable=bool(each.fields))),
-                "differing-fact",
-                two_versions(
-                    mine_of(each.fact, details_in(each.fact.content, each.fields)),
-                    Version(
-                        header(each.block.content, each.block.handle),
-                        details_in(each.block.content, each.fields),
-                    ),
-                ),
-            )
-            for each in found
-        ]
+    return Differing([_contradiction(file, each) for each in found])
+
+
+def _contradiction(file: str, each: TwoVersions) -> Problem:
+    block, fact, fields = each
+    theirs = as_fact(block, fact)
+    shown = two_versions(
+        mine_of(fact, [*details_in(fact.content, fields), *going_on(fact, theirs, fields)]),
+        Version(
+            header(theirs.content, block.handle),
+            [*details_in(theirs.content, fields), *going_on(theirs, fact, fields)],
+        ),
+    )
+    return Problem(
+        file,
+        block.line,
+        block.column,
+        differs(fact.handle, fields),
+        tuple(ways_out(block.handle, correctable=each.correctable)),
+        "differing-fact",
+        shown,
     )
 
 

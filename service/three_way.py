@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from domain.content import CORRECTABLE, OF_DETAILS, Content
 from domain.damage import misplaced
 from domain.decisions import accept
-from domain.edtf import Window
 from domain.events import (
     NO_DAY,
     Asserted,
-    Cancelled,
     Corrected,
     Ended,
     Event,
     Held,
     Reinstated,
     Reported,
-    Rescheduled,
-    Resumed,
     Retracted,
-    Suspended,
     Undone,
 )
 from domain.fact import Fact, FactState
 from domain.news import adds_nothing
 from domain.refusal import InvalidInput
+from service.courses import HAVE_ONE_VALUE, courses, ends_alike, said_of
 from service.differences import as_reported, contradicts, said
 from service.file_imports import lines_of
 from service.moment import Moment
@@ -85,10 +81,7 @@ def continued(mine: Fact, theirs: Fact, base: Fact, merging: Merging) -> Merged:
         return Merged(_extended(mine, (of_theirs(event, merging.moment.now) for event in news)))
     if not theirs.exists or not mine.exists:
         return _taken_back(mine, theirs, base, merging)
-    before, ours, others = base.as_of(), mine.as_of(), theirs.as_of()
-    assert ours is not None
-    assert others is not None
-    fields = tuple(_both_changed(before, ours, others))
+    fields = tuple(_both_changed(base, mine, theirs))
     stored = Counter(said(event) for event in mine.effective_events())
     added: list[Event] = [*_undoings(mine, theirs, base)]
     for event in theirs.effective_events():
@@ -120,11 +113,6 @@ def _taken_back(mine: Fact, theirs: Fact, base: Fact, merging: Merging) -> Merge
     return Merged(mine, ("taken back",), taken)
 
 
-def said_of(fact: Fact) -> Counter[str]:
-    """What all events of a fact say that are in effect."""
-    return Counter(said(event) for event in fact.effective_events())
-
-
 def _undoings(mine: Fact, theirs: Fact, base: Fact) -> Iterator[Undone]:
     """What they took back of the common beginning, or took back again, and mine did not."""
     gone: set[int] = set()
@@ -148,77 +136,40 @@ def _undoings(mine: Fact, theirs: Fact, base: Fact) -> Iterator[Undone]:
             yield event.model_copy(update={"versions": versions})
 
 
-def _both_changed(base: FactState | None, mine: FactState, theirs: FactState) -> Iterator[str]:
+def _both_changed(base: Fact, mine: Fact, theirs: Fact) -> Iterator[str]:
     """The fields that both changed since the common beginning, each to something else."""
-    for name in CORRECTABLE:
-        contents = mine.content, theirs.content
-        before = base is not None and any(each.says(base.content, name) for each in contents)
-        if not mine.content.says(theirs.content, name) and not before:
-            yield name
-    for course in _courses(base, mine, theirs):
+    before, ours, others = base.as_of(), mine.as_of(), theirs.as_of()
+    assert ours is not None
+    assert others is not None
+    for name in (*CORRECTABLE, "retracted"):
+        if not ends_alike(name, ours, others):
+            one_only = before is not None and any(
+                ends_alike(name, each, before) for each in (ours, others)
+            )
+            if not one_only or _went_apart(name, base, mine, theirs):
+                yield name
+    for course in courses(before, ours, others):
         if course.contradicts and course.base not in (course.mine, course.theirs):
             yield course.name
 
 
-class Course(NamedTuple):
-    """How a fact went on, step by step, in two timelines and in their beginning."""
-
-    name: str
-    mine: tuple[object, ...]
-    theirs: tuple[object, ...]
-    base: tuple[object, ...]
-
-    @property
-    def contradicts(self) -> bool:
-        """Whether neither goes on from where the other stops."""
-        length = min(len(self.mine), len(self.theirs))
-        return self.mine[:length] != self.theirs[:length]
-
-
-def _courses(base: FactState | None, mine: FactState, theirs: FactState) -> Iterator[Course]:
-    for name, steps in _STEPS.items():
-        yield Course(name, *(steps(each) if each else () for each in (mine, theirs, base)))
-
-
-def _stated(name: str) -> Callable[[FactState], tuple[object, ...]]:
-    return lambda each: tuple(
-        change.window for _, change in each.stated_changes if change.name == name
+def _went_apart(name: str, base: Fact, mine: Fact, theirs: Fact) -> bool:
+    """Whether each changed a field since, one of them back again, and neither knew of the other."""
+    ours, others = (
+        Counter(
+            said(event)
+            for event in fact.effective_events()
+            if event.originator_version > base.version and _is_of(name, event)
+        )
+        for fact in (mine, theirs)
     )
+    return not ours <= others and not others <= ours
 
 
-def _outcome(each: FactState) -> tuple[object, ...]:
-    off = bool(each.plans) and each.plans[-1].window is None
-    return ("held",) if each.held else ("cancelled",) if off else ()
-
-
-OUTCOME: Final = "held or cancelled"
-
-_STEPS: Final[Mapping[str, Callable[[FactState], tuple[object, ...]]]] = {
-    "held": lambda each: (each.held,) if each.held else (),
-    OUTCOME: _outcome,
-    "planned": lambda each: tuple((plan.text, plan.window, plan.by) for plan in each.plans),
-    "retracted": lambda each: (each.retracted,),
-    **{name: _stated(name) for name in ("ended", "suspended", "resumed")},
-}
-
-_EVENTS: Final[Mapping[str, tuple[type[Event], ...]]] = {
-    "held": (Held,),
-    OUTCOME: (Held, Cancelled),
-    "planned": (Rescheduled, Cancelled),
-    "retracted": (Retracted, Reinstated),
-    "ended": (Ended,),
-    "suspended": (Suspended,),
-    "resumed": (Resumed,),
-}
-
-
-def steps_of(fact: Fact, other: Fact, fields: Sequence[str]) -> Iterator[Event]:
-    """The events of a fact that say how it went on, where it contradicts another one in that."""
-    classes = tuple(each for name in fields for each in _EVENTS.get(name, ()))
-    stored = said_of(other)
-    for event in fact.effective_events():
-        if isinstance(event, classes) and not stored[said(event)]:
-            yield event
+def _is_of(name: str, event: Event) -> bool:
+    if name == "retracted":
+        return isinstance(event, Retracted | Reinstated)
+    return isinstance(event, Corrected) and event.field == name
 
 
 # Facts that each recorded by itself ---------------------------------------------------------------
@@ -242,11 +193,9 @@ def joined(mine: Fact, theirs: Fact, merging: Merging) -> Merged:
         if _differ(ours.content, others.content, name)
         and contradicts(ours.content, name, others.content.value(name))
     ]
-    fields += [
-        course.name
-        for course in _courses(None, ours, others)
-        if course.contradicts and not (course.name == "retracted" and ours.retracted)
-    ]
+    fields += [course.name for course in courses(None, ours, others) if course.contradicts]
+    if others.retracted and not ours.retracted:
+        fields.append("retracted")
     filled = [
         name
         for name in CORRECTABLE
@@ -316,7 +265,10 @@ def _added(
     merging: Merging,
 ) -> Merged:
     fact, refused = mine, list[str]()
+    settled = _settled_day(mine, theirs)
     for event in added:
+        if settled and isinstance(event, Held):
+            continue
         try:
             taken = accept(fact, of_theirs(event, merging.moment.now))
         except InvalidInput as error:
@@ -327,12 +279,38 @@ def _added(
             refused.append(wrong)
         else:
             fact = after
+    lost = tuple(_no_longer_alike(mine, theirs, fact))
     if not fields and not refused:
-        return Merged(fact)
-    return Merged(mine, (*fields, *refused), _corrected(fact, theirs, fields, merging))
+        kept = _corrected(fact, theirs, lost, merging) if lost else fact
+        return Merged(kept) if kept is not None else Merged(mine, lost)
+    taken = _corrected(fact, theirs, dict.fromkeys((*fields, *lost)), merging)
+    return Merged(mine, (*fields, *refused), taken)
 
 
-def _corrected(fact: Fact, theirs: Fact, fields: Sequence[str], merging: Merging) -> Fact | None:
+def _settled_day(mine: Fact, theirs: Fact) -> bool:
+    """Whether two facts were held on one day because that of one was corrected to the other's."""
+    ours, others = mine.as_of(), theirs.as_of()
+    if ours is None or others is None or not ours.held or ours.held != others.held:
+        return False
+    events = (*mine.effective_events(), *theirs.effective_events())
+    return any(isinstance(event, Corrected) and event.field == "on" for event in events)
+
+
+def _no_longer_alike(mine: Fact, theirs: Fact, after: Fact) -> Iterator[str]:
+    """In what two facts say the same, and mine would not after it got what it lacks of theirs.
+
+    What was overruled there is added here behind what overruled it.
+    """
+    ours, others, now = mine.as_of(), theirs.as_of(), after.as_of()
+    assert ours is not None
+    assert others is not None
+    assert now is not None
+    for name in (*CORRECTABLE, *HAVE_ONE_VALUE):
+        if ends_alike(name, ours, others) and not ends_alike(name, now, others):
+            yield name
+
+
+def _corrected(fact: Fact, theirs: Fact, fields: Collection[str], merging: Merging) -> Fact | None:
     """The fact with corrections to what theirs says; None where none would do."""
     for event in _corrections(fact, theirs, fields, merging.because):
         try:
@@ -342,11 +320,11 @@ def _corrected(fact: Fact, theirs: Fact, fields: Sequence[str], merging: Merging
     now, wanted = fact.as_of(), theirs.as_of()
     assert now is not None
     assert wanted is not None
-    return fact if all(_ends_alike(name, now, wanted) for name in fields) else None
+    return fact if all(ends_alike(name, now, wanted) for name in fields) else None
 
 
 def _corrections(
-    fact: Fact, theirs: Fact, fields: Sequence[str], because: str
+    fact: Fact, theirs: Fact, fields: Collection[str], because: str
 ) -> Iterator[Corrected | Retracted | Reinstated]:
     """What makes a fact say what theirs does, of the fields in which the two contradict."""
     now, others = fact.as_of(), theirs.as_of()
@@ -364,24 +342,6 @@ def _corrections(
     for name, value in wanted.items():
         if name in ("planned", "until") or now.content.value(name) != value:
             yield Corrected(field=name, value=value, known_on=NO_DAY, assumed=True, because=because)
-    if now.retracted != others.retracted:
+    if "retracted" in fields and now.retracted != others.retracted:
         withdrawal = Retracted if others.retracted else Reinstated
         yield withdrawal(known_on=NO_DAY, assumed=True, because=because)
-
-
-def _ends_alike(name: str, mine: FactState, theirs: FactState) -> bool:
-    """Whether two facts have come to the same in what they contradicted each other in."""
-    if name == "ended":
-        return _last_end(mine) == _last_end(theirs)
-    if name == "planned":
-        return [plan.window for plan in mine.plans[-1:]] == [
-            plan.window for plan in theirs.plans[-1:]
-        ]
-    if name in _STEPS:
-        return _STEPS[name](mine) == _STEPS[name](theirs)
-    return name not in CORRECTABLE or mine.content.says(theirs.content, name)
-
-
-def _last_end(each: FactState) -> Window | None:
-    ends = [change.window for change in each.changes if change.name in ("until", "ended")]
-    return ends[-1] if ends else None

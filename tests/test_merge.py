@@ -353,6 +353,10 @@ class Desk:
                 f"ended 2022-05-0{number}, P{number}, 2022-05-1{number}",
             )
         )
+        self.writes(fact, detail)
+
+    def writes(self, fact: Fact, detail: str) -> None:
+        """One more line below a fact; what is refused is not done."""
         text = self.timeline.export()
         lines = text.splitlines(keepends=True)
         place = next(i for i, line in enumerate(lines) if f"^{fact.handle}" in line.split())

@@ -265,13 +265,14 @@ def test_two_corrections_of_one_fact_contradict(console: Console) -> None:
     assert "2022-03-07" not in console.run(["history", "antalya"])[0]
 
 
-def test_a_correction_of_theirs_alone_is_taken(console: Console) -> None:
+def test_a_correction_of_theirs_alone_is_taken_where_that_is_chosen(console: Console) -> None:
     console.run(["add", GIVEN])
     theirs(console, GIVEN)
     why = ["--because", "so says TASS"]
     console.run(["--db", "b.db", "correct", "antalya", "--set", "on=2022-03-07", *why])
     console.run(["--db", "b.db", "export", "-o", "b.facts"])
-    printed, code = console.run(["import", "b.facts"])
+    assert console.run(["import", "b.facts"])[1] == 1
+    printed, code = console.run(["import", "b.facts", "--theirs", "antalya"])
 
     assert code == 0, printed
     assert "so says TASS" in " ".join(console.run(["history", "antalya"])[0].split())
