@@ -55,7 +55,7 @@ def changed_by(block: Block, fact: Fact) -> tuple[str, ...]:
         for detail in block.events
         if isinstance(detail.event, Corrected) and not stored[said(detail.event)]
     }
-    found = [
+    found: list[str] = [
         name
         for name in CORRECTABLE
         if name in corrected

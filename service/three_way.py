@@ -283,8 +283,8 @@ def _added(
     if not fields and not refused:
         kept = _corrected(fact, theirs, lost, merging) if lost else fact
         return Merged(kept) if kept is not None else Merged(mine, lost)
-    taken = _corrected(fact, theirs, dict.fromkeys((*fields, *lost)), merging)
-    return Merged(mine, (*fields, *refused), taken)
+    chosen = _corrected(fact, theirs, dict.fromkeys((*fields, *lost)), merging)
+    return Merged(mine, (*fields, *refused), chosen)
 
 
 def _settled_day(mine: Fact, theirs: Fact) -> bool:

@@ -108,3 +108,13 @@ def test_the_file_of_a_fact_changes_it_as_before(tmp_path: Path, line: str) -> N
     printed, code = import_of(console, "a.facts", with_lines(BEGUN[0], f"{line}, because so"))
 
     assert code == 0, printed
+
+
+def test_a_receipt_says_what_ones_own_file_changes(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    import_of(console, "a.facts", BEGUN[0])
+    text = with_lines(BEGUN[0], "corrected what assault, 2022-04-05", "retracted 2022-04-06")
+    printed, _ = import_of(console, "a.facts", text.replace("04-06", "04-06, because hoax"))
+
+    assert "what: accuse → assault\n" in printed
+    assert "retracted, because hoax\n" in printed

@@ -208,3 +208,36 @@ def test_a_merge_never_changes_what_both_say(
             continue
         after = {fact.handle: says(fact) for fact in mine.timeline.facts()}
         assert {handle: after[handle] for handle in before} == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("retract two --because hoax", "retracted, because hoax"),
+        ("correct two --because x --set what=talks", "what: call → talks"),
+        ("correct two --because x --set on=2022-03-06", "date: 2022-03-05 → 2022-03-06"),
+        ("report two --source TASS --known-on 2022-03-06", "reported by TASS"),
+        ("settle call --cancelled --known-on 2022-03-12 --source TASS", "called off, says TASS"),
+        ("end ban --on 2023-01-01 --source TASS", "ended 1 Jan 2023, says TASS"),
+    ],
+)
+def test_a_receipt_says_in_what_a_fact_changed(console: Console, words: str, said: str) -> None:
+    """A retraction was the same word and line as one more report."""
+    does(console, "b.db", words)
+    for option in (" --dry-run", ""):
+        printed = does(console, "a.db", f"merge b.db{option}")
+        assert f"\n         {said}" in printed
+
+
+def test_a_receipt_says_that_a_fact_was_taken_back(console: Console) -> None:
+    does(console, "b.db", "undo")
+    printed = does(console, "a.db", "merge b.db")
+
+    assert "Changed  ^ban\n         taken back\n" in printed
+
+
+def test_a_receipt_counts_more_changes_than_it_lists(console: Console) -> None:
+    for number in range(1, 7):
+        does(console, "b.db", f"report two --source P{number} --known-on 2022-03-06")
+
+    assert "reported by P4\n         … and 2 more\n" in does(console, "a.db", "merge b.db")

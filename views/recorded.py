@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from domain.characters import on_one_line
-from domain.events import Cancelled, Denied, Event
+from domain.content import CORRECTABLE
+from domain.events import Cancelled, Corrected, Denied, Event, Undone
 from domain.fact import DESK
 from domain.refusal import Fix, Run
 from projections.effects import Effect, Effects
@@ -33,6 +34,12 @@ MOST_LISTED: Final = 10
 
 LINES: Final = frozenset({"add", "schedule", "import", "merge"})
 """The verbs that record lines; `undo` records opposites, all others act on a fact."""
+
+MOST_CHANGES: Final = 4
+"""How many changes of one fact are listed."""
+
+_FROM_ELSEWHERE: Final = frozenset({"import", "merge"})
+"""The verbs whose lines nobody typed, so that each changed fact says in what."""
 
 _NOTHING: Final = "Nothing written.\n"
 
@@ -92,16 +99,44 @@ def _lines(receipt: Receipt) -> str:
     """The facts that were added and changed, and a closing count."""
     facts = [("add", "Added", fact) for fact in receipt.added[:MOST_LISTED]]
     facts += [("change", "Changed", fact) for fact in receipt.changed[:MOST_LISTED]]
-    lines = [
-        f"{f'Would {would}' if receipt.dry_run else did:8} {fact.line}"
-        for would, did, fact in facts
-    ]
-    left = len(receipt.added) + len(receipt.changed) - len(lines)
+    lines: list[str] = []
+    for would, did, fact in facts:
+        line = fact.line or f"^{fact.after.handle}"
+        lines.append(f"{f'Would {would}' if receipt.dry_run else did:8} {line}")
+        if receipt.verb in _FROM_ELSEWHERE and fact.before.exists:
+            lines += (f"{'':{LABEL}}{change}" for change in _first_changes(fact, receipt.named))
+    left = len(receipt.added) + len(receipt.changed) - len(facts)
     if left:
         lines.append(f"… and {left} more.")
     closing = f"{', '.join(_counts(receipt))}; {count(receipt.counted, 'event')} recorded."
     lines.append(f"Nothing written. It would be: {closing}" if receipt.dry_run else closing)
     return "".join(f"{line}\n" for line in (*lines, *_notices(receipt)))
+
+
+def _first_changes(fact: RecordedFact, named: Named) -> list[str]:
+    found = list(_changes(fact, named))
+    left = len(found) - MOST_CHANGES
+    return [*found[:MOST_CHANGES], f"… and {left} more"] if left > 0 else found
+
+
+def _changes(fact: RecordedFact, named: Named) -> Iterator[str]:
+    """In what a fact is different now: fields first, then what else was recorded of it."""
+    before, after = fact.before.as_of(), fact.after.as_of()
+    if before is None or after is None:
+        yield "taken back"
+        return
+    fields: set[str] = set()
+    for name in CORRECTABLE:
+        old, new = before.content.value(name), after.content.value(name)
+        if old != new:
+            fields.add(name)
+            yield f"{'date' if name == 'on' else name}: {old or 'none'} → {new or 'none'}"
+    for event in fact.after.events[fact.before.version :]:
+        if isinstance(event, Undone):
+            for version in event.versions:
+                yield f"taken back: {describe(fact.after.events[version - 1], named)}"
+        elif not (isinstance(event, Corrected) and event.field in fields):
+            yield describe(event, named)
 
 
 def _notices(receipt: Receipt) -> Iterator[str]:
@@ -133,7 +168,7 @@ def _counts(receipt: Receipt) -> Iterator[str]:
 
 def _edited(receipt: Receipt) -> str:
     """What a line changes of facts that were recorded before, who recorded them, and when."""
-    if receipt.verb in ("import", "merge"):
+    if receipt.verb in _FROM_ELSEWHERE:
         return ""
     return "".join(
         line for fact in receipt.changed[:MOST_LISTED] for line in _edits(fact, receipt.named)
