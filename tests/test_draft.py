@@ -321,6 +321,35 @@ def test_what_says_something_is_not_proposed_as_missing(tmp_path: Path, rows: st
     assert "missing" not in a_draft(tmp_path, rows, "rows.csv")
 
 
+@pytest.mark.parametrize(
+    ("mark", "others"),
+    [
+        ("NA", "TR,US,RU"),
+        ("na", "tr,us,ru"),
+        ("NAT", "TUR,USA,RUS"),
+        ("NAN", "TUR,USA,RUS"),
+        ("NIL", "TUR,USAGOV,RUS"),
+    ],
+)
+def test_what_may_be_the_code_of_an_actor_is_not_proposed_as_missing(
+    tmp_path: Path, mark: str, others: str
+) -> None:
+    """Namibia and NATO were skipped as nobody, without a word."""
+    one, two, three = others.split(",")
+    rows = f"id,date,from,to,n\n1,2022-03-13,{one},{mark},4\n2,2022-03-14,{two},{three},{mark}\n"
+    text = a_draft(tmp_path, rows)
+
+    assert "missing = " not in text
+    assert f'# "{mark}" could be the code of an actor' in text
+
+
+def test_an_actor_in_a_list_may_have_such_a_code(tmp_path: Path) -> None:
+    text = a_draft(tmp_path, "id,date,from,to\n1,2022-03-13,TR;NA,US\n2,2022-03-14,RU;TR,None\n")
+
+    assert 'missing = ["None"]' in text
+    assert '# "NA" could be' in text
+
+
 def test_several_actors_of_a_cell_are_separated(tmp_path: Path) -> None:
     rows = (
         "Event ID\tEvent Date\tEvent Type\tActor COW\tRecipient COW\n"

@@ -216,6 +216,11 @@ def _reader(sample: Sample) -> list[str]:
             f"missing = [{', '.join(map(_text, marks))}]  # (?) found in the rows; do they mean"
             " that nothing is known?"
         )
+    if codes := sorted(sample.perhaps_codes()):
+        lines.append(
+            f"# {', '.join(map(_text, codes))} could be the code of an actor, as NA is of Namibia;"
+        )
+        lines.append("# write it in `missing` if it means that nothing is known.")
     return lines
 
 

@@ -26,6 +26,9 @@ _NOTHING: Final = {
 }
 """Texts that tables hold where nothing is known, in lower case."""
 
+_CODE: Final = re.compile("[A-Z]{2,3}|[a-z]{2,3}")
+"""What a code of a state or an organisation looks like."""
+
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _NO_NUMBER: Final = re.compile(r"-(9+|8+)(\.0+)?", re.ASCII)
 """Numbers below all others of their column that say that none is known, such as -9 and -99."""
@@ -71,7 +74,33 @@ class Sample(NamedTuple):
             lowest = min(map(float, filter(_NUMBER.fullmatch, values)), default=0.0)
             if lowest < 0 and not _no_numbers(values):
                 numbers = {text for text in numbers if float(text) < min(2 * lowest, _SCORES)}
-        return found | numbers
+        return (found | numbers) - self.perhaps_codes()
+
+    def perhaps_codes(self) -> set[str]:
+        """Texts such as NA that could be codes of actors: they look as the rest of a column does.
+
+        `NA` is Namibia among two-letter codes, and `NAT` is NATO among three-letter ones.
+        """
+        columns = [self.values(column) for column in self.columns if column]
+        lists = [
+            [part.strip() for text in values for part in text.split(";")] for values in columns
+        ]
+        return {text for parts in lists for text in _alike(parts)}
+
+
+def _alike(parts: Sequence[str]) -> set[str]:
+    """Of texts that say nothing those that are written as most others are."""
+    others = {text for text in parts if text and not says_nothing(text)}
+    found = {text for text in parts if text and says_nothing(text) and _CODE.fullmatch(text)}
+    return {
+        text
+        for text in found
+        if 2 * sum(_shape(other) == _shape(text) for other in others) > len(others)
+    }
+
+
+def _shape(text: str) -> tuple[int, bool, bool]:
+    return (len(text), text.isupper(), text.isalpha())
 
 
 def says_nothing(text: str) -> bool:
