@@ -207,6 +207,36 @@ def read_points(text: str) -> int:
     return int(number * POINT)
 
 
+MOST_GOLDSTEIN: Final = 10 * POINT
+"""Source: Goldstein (1992); his scores, and those of CAMEO after him, lie between -10 and 10."""
+
+
+def read_goldstein(text: str) -> int:
+    """A Goldstein score as micro-units. Raises InvalidInput."""
+    try:
+        number = read_points(text)
+    except InvalidInput as refused:
+        raise (_no_score(text) if refused.code == "not-a-weight" else refused) from None
+    check_goldstein(number)
+    return number
+
+
+def check_goldstein(number: int | None) -> None:
+    """Raises InvalidInput for what is not a Goldstein score, such as -99 where none is known."""
+    if number is not None and abs(number) > MOST_GOLDSTEIN:
+        raise _no_score(points(number))
+
+
+def _no_score(text: str) -> InvalidInput:
+    return InvalidInput(
+        f'"{text}" is not a Goldstein score: use a number between -10 and 10, with at most six'
+        " decimals, or none where none is known.",
+        Fix("-4"),
+        code="not-a-goldstein-score",
+        values={"text": text},
+    )
+
+
 def read_parties(text: str) -> dict[str, object]:
     """`TUR,USA > UKR` as fields; the names are taken as they are."""
     for sign, relation in ((">", "directed"), ("=", "mutual")):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.characters import check_characters
-from domain.content import CORRECTABLE
+from domain.content import CORRECTABLE, check_goldstein, read_goldstein
 from domain.events import Asserted, Corrected, Event
 from domain.refusal import InvalidInput
 from domain.report import Report
@@ -116,15 +116,18 @@ def _too_long(text: str, what: str, most: int, column: int | None) -> InvalidInp
 
 
 def check_event(event: Event, column: int | None = None) -> None:
-    """Raises InvalidInput where anything that an event says is too long, or names too many."""
+    """Raises InvalidInput where anything that an event says is more than there may be of it."""
     check_fields({"because": event.because}, column)
     report = getattr(event, "report", None)
     if isinstance(report, Report):
         check_fields(dict(report), column)
     if isinstance(event, Asserted):
         check_fields(dict(event.content), column)
+        check_goldstein(event.content.goldstein)
     if isinstance(event, Corrected) and event.field in CORRECTABLE:
         check_fields(_corrected(event), column)
+        if event.field == "goldstein" and event.value:
+            read_goldstein(event.value)
 
 
 def _corrected(event: Corrected) -> Mapping[str, object]:

@@ -483,9 +483,10 @@ BAD: Final = [
         'decimals.', "-4"),
     (CONTACT, "weight 4, 5", 10, "a weight is a number of points, with a reason.",
         "weight VALUE, because REASON"),
-    (CONTACT, "goldstein NaN", 13,
-        '"NaN" is not a weight: use a number between -1000 and 1000, with at most six decimals.',
-        "-4"),
+    *((CONTACT, f"goldstein {text}", 13,
+        f'"{text}" is not a Goldstein score: use a number between -10 and 10, with at most six '
+        "decimals, or none where none is known.", "-4")
+        for text in ("NaN", "-99", "10.1", "-9999", "0.0000001")),
     (CONTACT, "grade G7", 9, '"G7" is not a grade; a grade is a letter A to F and a digit 1 to 6.',
         "grade B2"),
     (CONTACT, "code 057", 8, '"057" needs a system, its version and the code.',

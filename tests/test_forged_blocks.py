@@ -271,6 +271,7 @@ NOTICED: Final = {
     "hidden characters in a topic": (shape(topics=["a\u200bb"]), "nobody sees"),
     "a long title": (cell("title", "x" * 1_001), "1,000 characters at most"),
     "a long address": (cell("url", "https://e.org/" + "x" * 4_000), "4,000 characters at most"),
+    "a score of nothing": (cell("goldstein", -99_000_000), "is not a Goldstein score"),
     "known before it happened": (cell("known", 1), "cannot have reported"),
     "published before it happened": (cell("published", "1999-01-01"), "cannot have reported"),
     "a script": (cell("url", "javascript:alert(1)"), "is a script"),

@@ -59,6 +59,11 @@ CHANGES: dict[str, tuple[str, str, str]] = {
     "an escaped one": ("A pact", "A \\u202epact", "U+202E"),
     "an escape sequence": ("A pact", "A \\u001b[31mpact", "U+001B"),
     "a title too long": ("A pact", "A pact " * 200, "a title has 1,000 characters at most"),
+    "a score of nothing": (
+        '"title":"A pact"',
+        '"goldstein":-99000000,"title":"A pact"',
+        "is not a Goldstein score",
+    ),
     "a plan called off before it": ('"on":"2022-03-08"', '"on":"2022-06-08"', "desk/talks"),
     "an end before the beginning": (
         '"on":"2022-05-01"',

@@ -73,6 +73,47 @@ def said(outcome: Outcome) -> str:
     return outcome.said
 
 
+SCORED = ('system = "iso3"', 'system = "iso3"\n[fact]\ngoldstein = "score"')
+
+
+@pytest.mark.parametrize("cell", ["-99", "99", "10.5", "-9999", "NaN"])
+def test_what_is_beyond_all_scores_is_rejected_with_what_to_write(
+    actors: SourceActors, cell: str
+) -> None:
+    """A cell of -99, which means that nothing is known, was kept as a Goldstein score."""
+    text = HEAD.replace("id", "score,id") + f"{cell},{ROW}"
+    (found,) = outcomes(rules_with(SCORED), text, actors)
+
+    assert f'"{cell}" is not a Goldstein score' in said(found)
+    assert f'missing = ["{cell}"]' in said(found)
+    missing = ('delimiter = "comma"', f'delimiter = "comma"\nmissing = ["{cell}"]')
+    (kept,) = facts(rules_with(SCORED, missing), text, actors)
+    assert kept.content.goldstein is None
+
+
+@pytest.mark.parametrize("cell", ["-10", "10", "-10.0"])
+def test_the_ends_of_the_scores_are_scores(actors: SourceActors, cell: str) -> None:
+    text = HEAD.replace("id", "score,id") + f"{cell},{ROW}"
+    (kept,) = facts(rules_with(SCORED), text, actors)
+
+    assert abs(kept.content.goldstein or 0) == 10_000_000
+
+
+def test_a_table_and_a_correction_take_no_score_beyond_all(tmp_path: Path) -> None:
+    console = Console.begun(tmp_path)
+    names, row = DESK.splitlines()
+    sheet = f"{names},handle,goldstein\n{row},one,"
+    (tmp_path / "a.csv").write_text(f"{sheet}-99\n")
+    assert '"-99" is not a Goldstein score' in console.type("detente import a.csv")
+    (tmp_path / "a.csv").write_text(f"{sheet}-9\n")
+    assert "1 fact added" in console.type("detente import a.csv")
+    corrected = console.run(
+        ["correct", "one", "--set", "goldstein=-99", "--because", "none is known"]
+    )
+    assert corrected[1] != 0
+    assert '"-99" is not a Goldstein score' in corrected[0]
+
+
 # Columns without a name ---------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from domain.characters import check_characters_in_json, holds_hidden, visible
-from domain.content import Content
+from domain.content import MOST_GOLDSTEIN, Content
 from domain.edtf import window
 from domain.fact import Fact, fact_id
 from domain.limits import LONGEST, check_event, check_fields
@@ -40,6 +40,7 @@ class Notices:
     def take(self, batch: Batch, rows: FactColumns) -> None:
         """The rows of one more batch."""
         noticed = hidden(rows) | _too_long(rows) | scripts(rows.urls) | _early(rows)
+        noticed |= flags(rows.goldstein, lambda score: abs(score or 0) > MOST_GOLDSTEIN)
         found = np.flatnonzero(noticed).tolist()
         room = MOST_LISTED - len(self.listed)
         self.listed += [_notice(batch, rows, at) for at in found[:room]]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Final
 
-from domain.content import read_code, read_points
+from domain.content import read_code, read_goldstein, read_points
 from domain.kinds import is_slug
 from domain.refusal import Fix, InvalidInput
 from domain.report import read_grade
@@ -80,7 +80,7 @@ FIELDS: Final[dict[str, Callable[[str, int], dict[str, object]]]] = {
     "weight": _weight,
     "grade": lambda rest, _: {"grade": read_grade(rest)},
     "code": lambda rest, _: {"code": read_code(rest)},
-    "goldstein": lambda rest, _: {"goldstein": read_points(rest)},
+    "goldstein": lambda rest, _: {"goldstein": read_goldstein(rest)},
 }
 """Readers of the text after the first word, which begins at a column; they raise InvalidInput."""
 

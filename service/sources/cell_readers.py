@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from domain.characters import check_characters, holds_hidden
-from domain.content import read_points
+from domain.content import read_goldstein
 from domain.limits import LONGEST, check_fields
-from domain.refusal import InvalidInput
+from domain.refusal import Fix, InvalidInput
 from domain.report import is_script
 from service.formats.cells import one_line
 from service.sources.condition import columns_of, condition, number
@@ -88,7 +89,7 @@ class CellReaders:
             if len(known) > 10_000:
                 known.clear()
             try:
-                found: Points = None if text in self._missing else read_points(text)
+                found: Points = None if text in self._missing else _goldstein(text)
             except InvalidInput as refused:
                 found = refused
             known[text] = found
@@ -115,6 +116,17 @@ class CellReaders:
             (at,),
             lambda cells: "" if cells[at] in self._missing else " ".join(cells[at].split()),
         )
+
+
+def _goldstein(text: str) -> int:
+    """A score of a cell. Raises InvalidInput, and says how one is read that means nothing."""
+    try:
+        return read_goldstein(text)
+    except InvalidInput as refused:
+        line = f"missing = [{json.dumps(text, ensure_ascii=False)}]"
+        said = f'"{text}" is not a Goldstein score, which is a number between -10 and 10; {line}'
+        said += " in [reader] says that it means that none is known."
+        raise InvalidInput(said, Fix(line, "in [reader]"), code=refused.code) from None
 
 
 def _date(
