@@ -238,6 +238,7 @@ def test_a_column_of_days_is_found_by_its_cells(tmp_path: Path, name: str) -> No
             'format = ["YYYY-MM-DD", "YYYY-MM"]',
             ["2022-03", "2022-03-13"],
         ),
+        (["2022-03-13", "1900-01-00"], 'format = "YYYY-MM-DD"', ["2022-03-13"]),
         (["2022-03-13", "NULL"], 'format = "YYYY-MM-DD"', ["2022-03-13"]),
     ],
 )

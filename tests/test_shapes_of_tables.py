@@ -500,6 +500,31 @@ def test_a_date_of_another_format_is_told_which_it_may_be(actors: SourceActors) 
         assert "looks like the number that a spreadsheet keeps for 2015-11-24" in said(serial)
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ('origin = "1899-12-30"', "0"),
+        ('origin = "1899-12-30"', "0.0"),
+        ('origin = "1899-12-30"', "-0"),
+        ('format = "YYYY-MM-DD"', "1900-01-00"),
+        ('format = "YYYY-MM-DD"', "2018-00-00"),
+        ('format = "YYYY-MM-DD"', "2018-00-12"),
+        ('format = "YYYY-MM-DD hh:mm:ss"', "1900-01-00 00:00:00"),
+        ('format = "YYYYMMDD"', "19000100"),
+        ('format = "M/D/YYYY"', "1/0/1900"),
+        ('format = "DD.MM.YYYY"', "00.01.1900"),
+        ('format = "YYYY-MM"', "2018-00"),
+    ],
+)
+def test_a_day_of_zeros_is_no_date(actors: SourceActors, line: str, text: str) -> None:
+    """Empty cells of a spreadsheet were facts of 1899-12-30, of January 1900 or of a whole year."""
+    rules = rules_with(('column = "date"', f'column = "date"\n{line}'))
+    (found,) = outcomes(rules, HEAD + ROW.replace("2014-01-01", text), actors)
+
+    assert f'"{text}" ' in said(found)
+    assert "so no date is given" in said(found)
+
+
 def test_two_formats_that_read_one_text_as_two_days_are_refused() -> None:
     with pytest.raises(BadRules, match="would read one text as two days"):
         rules_with(('column = "date"', 'column = "date"\nformat = ["D/M/YYYY", "MM/DD/YYYY"]'))

@@ -75,6 +75,8 @@ def dates(
         if match is None:
             return _not_a_date(text, forms)
         parts = match.groupdict()
+        if any(parts.get(name) and not int(parts[name]) for name in "md"):
+            return _no_day(f'"{text}" has a month or a day of 0')
         year, month, day = (int(parts[name]) if parts.get(name) else None for name in "ymd")
         return _dating(text, year or 0, month, day, (first_year, last_year, until))
 
@@ -123,6 +125,8 @@ def counts(
         if match is None:
             said = f'"{text}" is not a number of {unit}.' if text else "no date is given."
             return InvalidInput(said, Fix("0"), code="not-a-date" if text else "no-date")
+        if not int(match[1]) and origin == SPREADSHEET:
+            return _no_day(f'"{text}" is what a spreadsheet has for an empty cell')
         try:
             day = origin + timedelta(days=int(match[1]) * UNITS[unit] // UNITS["days"])
         except OverflowError:
@@ -173,6 +177,11 @@ def _pattern(form: str) -> re.Pattern[str]:
     escaped = re.escape(form).replace("\\-", "-").replace("\\ ", " ")
     tokens = "|".join(_PARTS)
     return re.compile(re.sub(tokens, lambda match: _PARTS[match[0]], escaped), re.ASCII)
+
+
+def _no_day(why: str) -> InvalidInput:
+    """The refusal of what a spreadsheet writes for a date that is not known."""
+    return InvalidInput(f"{why}, so no date is given.", code="no-date")
 
 
 def _not_a_date(text: str, forms: Sequence[str]) -> InvalidInput:

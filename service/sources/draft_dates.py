@@ -48,6 +48,9 @@ _LAST_YEAR: Final = 2199
 _COUNT: Final = re.compile(r"[1-9]\d{3,4}(?:\.\d+)?", re.ASCII)
 """A number of days since some day that programs count from."""
 
+_ZERO: Final = re.compile(r"(?:[\d/-]*[/-])?00?(?:[/-][\d/-]*)?(?: 00:00:00)?")
+"""What a spreadsheet writes for an empty date, such as 0 and 1900-01-00."""
+
 _LESS_THAN_YEARS: Final = {
     *(word for word in (*_MONTHS, *_DAYS) if len(word) > 1),
     *("quarter", "qtr", "quartal", "trimestre", "semester", "season", "week", "woche", "semana"),
@@ -138,7 +141,8 @@ def _parts_of_years(sample: Sample) -> Found | None:
 
 def _of_cells(sample: Sample, column: str) -> Found | None:
     """A column that holds a day in half of the rows at least, and nothing else."""
-    values = sample.known(column) if column else []
+    known = sample.known(column) if column else []
+    values = [text for text in known if not _ZERO.fullmatch(text)]
     if not values or 2 * len(values) < len(sample.rows):
         return None
     counted = all(_COUNT.fullmatch(text) for text in values)
