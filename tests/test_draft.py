@@ -376,6 +376,23 @@ def test_a_key_may_have_another_name_that_says_id(tmp_path: Path) -> None:
     assert 'key = "{row_id}"' in text
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16"])
+@pytest.mark.parametrize("count", [1, 300])
+def test_a_draft_says_how_its_file_is_encoded(tmp_path: Path, encoding: str, count: int) -> None:
+    """Every row was rejected by the draft of a file in another encoding."""
+    row = (
+        "2022-03-13,USA,040,RUS,Élysée ą\n"
+        if encoding == "utf-16"
+        else "2022-03-13,USA,040,RUS,É\n"
+    )
+    rows = "id,happened,a,code,b,title\n" + "".join(f"{i},{row}" for i in range(count))
+    (tmp_path / "rows.csv").write_text(rows, encoding=encoding)
+    text = draft(tmp_path / "rows.csv", TODAY, encoding)
+
+    assert f'encoding = "{encoding}"' in text
+    assert days_imported(tmp_path, with_sides(text)) == ["2022-03-13"] * count
+
+
 def with_sides(text: str) -> str:
     """A draft of columns `a` and `b`, which nothing shows to be of the sides."""
     named = text.replace('source = "FILL IN"', 'source = "a"')

@@ -97,7 +97,7 @@ def draft(path: Path, today: date, encoding: str = "utf-8") -> str:
             "what makes a row this row and no other",
             _first(sample, found["key"]),
         ),
-        *_reader(sample),
+        *_reader(sample, encoding),
         *_dated(sample, today),
         *_coded(sample, found["code"]),
         *_actors(sample, found["source"], found["target"]),
@@ -196,7 +196,7 @@ def _line(key: str, proposed: str, meaning: str, first: str) -> str:
     )
 
 
-def _reader(sample: Sample) -> list[str]:
+def _reader(sample: Sample, encoding: str) -> list[str]:
     name = next(name for name, each in DELIMITERS.items() if each == sample.delimiter)
     quoting = "none" if name == "tab" else "double"
     lines = [
@@ -205,6 +205,8 @@ def _reader(sample: Sample) -> list[str]:
         f'delimiter = "{name}"  # (?) from the first line',
         f'quoting = "{quoting}"  # (?) as is usual with it',
     ]
+    if encoding != "utf-8":
+        lines.append(f'encoding = "{encoding}"')
     if not sample.header:
         lines.append(
             "# The first row does not look like names of columns; give each column a name of its"

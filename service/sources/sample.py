@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -160,7 +161,9 @@ def _beginning(path: Path, encoding: str) -> str:
     except OSError as error:
         raise Failure(f"{path} cannot be read: {error.strerror}.", code="unreadable-file") from None
     try:
-        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+        # The last line may end in the midst of a character: it is cut after so many bytes.
+        decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)()
+        text = decoder.decode(data)
     except UnicodeDecodeError as error:
         raise Failure(
             f"{path} is not {encoding} text (byte {error.start}); unpack it, or save it as UTF-8.",
