@@ -376,6 +376,51 @@ def test_a_key_may_have_another_name_that_says_id(tmp_path: Path) -> None:
     assert 'key = "{row_id}"' in text
 
 
+TABLE = "id,happened,a,code,b\n1,2022-03-13,USA,040,RUS\n2,2022-03-14,USA,042,RUS\n"
+ABOVE = [
+    "Events of 2022\n",
+    "Events, as of 2022\n\n",
+    "Exported from the source to a table\nSource,Us\n\n",
+    "Events,,,,\n,,,,\n",
+    "sep=,\nEvents\n",
+    "Events; semicolons; are; not; cells\n",
+]
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_below_other_lines_is_drafted(tmp_path: Path, above: str, end: str) -> None:
+    """An import finds such a table, and a draft took the first line for its names."""
+    text = a_draft(tmp_path, (above + TABLE).replace("\n", end), "rows.csv")
+
+    assert 'column = "happened"' in text
+    assert days_imported(tmp_path, with_sides(text)) == ["2022-03-13", "2022-03-14"]
+
+
+@pytest.mark.parametrize("above", ABOVE[:4])
+def test_rows_without_names_below_other_lines_are_drafted(tmp_path: Path, above: str) -> None:
+    text = a_draft(tmp_path, above + TABLE.partition("\n")[2], "rows.csv")
+
+    assert f"lines_before = {above.count(chr(10))}  # (?)" in text
+    assert 'column = "column 2"' in text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        TABLE.partition("\n")[2],
+        "id,happened,a,code,b\n1,2022-03-13,USA,040,RUS,\n2,2022-03-14,USA,042,RUS,\n",
+        "id,happened,a,code,b,note,more\n1,2022-03-13,USA,040,RUS\n2,2022-03-14,USA,042,RUS\n",
+        "1,2022-03-13,USA,040,\n2,2022-03-14,USA,042,RUS\nx,NA,USA,042,RUS\n",
+    ],
+)
+def test_the_first_line_of_a_table_is_not_left_out(tmp_path: Path, rows: str) -> None:
+    text = a_draft(tmp_path, rows)
+
+    assert "lines_before" not in text
+    assert ('column = "happened"' in text) == rows.startswith("id")
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16"])
 @pytest.mark.parametrize("count", [1, 300])
 def test_a_draft_says_how_its_file_is_encoded(tmp_path: Path, encoding: str, count: int) -> None:

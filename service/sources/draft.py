@@ -212,6 +212,8 @@ def _reader(sample: Sample, encoding: str) -> list[str]:
             "# The first row does not look like names of columns; give each column a name of its"
             " own."
         )
+        if sample.above:
+            lines.append(f"lines_before = {sample.above}  # (?) they are not rows")
         lines.append(f"columns = [{', '.join(map(_text, sample.columns))}]")
     if marks := sorted(sample.missing()):
         lines.append(

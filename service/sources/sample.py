@@ -15,7 +15,7 @@ from domain.refusal import Failure
 from service.formats.cells import have_row_names
 from service.input_files import check_readable
 from service.sources.dates import formats_of
-from service.sources.heading import SEPARATOR, UNNAMED
+from service.sources.heading import MOST_BEFORE, SEPARATOR, UNNAMED
 from service.sources.rules import DELIMITERS
 
 SAMPLED: Final = 200
@@ -41,7 +41,8 @@ _SCORES: Final = -10
 class Sample(NamedTuple):
     """The first rows of a table; without a header its columns have numbers for names.
 
-    `lines` are those of the file on which its rows begin.
+    `lines` are those of the file on which its rows begin, and `above` is how many lines stand above
+    a table without a header.
     """
 
     delimiter: str
@@ -49,6 +50,7 @@ class Sample(NamedTuple):
     columns: list[str]
     rows: list[list[str]]
     lines: list[int]
+    above: int = 0
 
     def values(self, column: str) -> list[str]:
         """The cells of a column that are not empty."""
@@ -129,11 +131,11 @@ def first_rows(path: Path, named: Iterable[str], encoding: str = "utf-8") -> Sam
     """
     text = _beginning(path, encoding)
     by, text, before = _separator(text)
+    named = frozenset(named)
+    above = _lines_above(text, by, named)
+    text, before = "\n".join(text.split("\n")[above:]), before + above
     first = text.partition("\n")[0]
-    # Names hold spaces, too: these separate columns only where nothing else does.
-    delimiter = max(DELIMITERS.values(), key=lambda each: (each != " ", first.count(each)))
-    delimiter = delimiter if first.count(delimiter) else " "
-    delimiter = by or delimiter
+    delimiter = by or _delimiter(first)
     if not first.count(delimiter):
         raise Failure(
             f"the first line of {path} has one column only; columns are separated by"
@@ -148,7 +150,67 @@ def first_rows(path: Path, named: Iterable[str], encoding: str = "utf-8") -> Sam
     if _is_header(below, named):
         return below
     numbered = [f"column {i}" for i in range(1, len(names) + 1)]
-    return Sample(delimiter, header=False, columns=numbered, rows=rows, lines=lines)
+    return Sample(
+        delimiter,
+        header=False,
+        columns=numbered,
+        rows=rows,
+        lines=lines,
+        above=before if above else 0,
+    )
+
+
+def _delimiter(line: str) -> str:
+    """What separates the cells of a line."""
+    # Names hold spaces, too: these separate columns only where nothing else does.
+    found = max(DELIMITERS.values(), key=lambda each: (each != " ", line.count(each)))
+    return found if line.count(found) else " "
+
+
+def _lines_above(text: str, by: str, named: frozenset[str]) -> int:
+    """How many lines stand above a table, such as its title; 0 where no table shows itself.
+
+    Its first line has as many cells as most lines below it, and far more than those above it.
+    """
+    lines = text.split("\n")
+    ragged: list[int] = []
+    for at, line in enumerate(lines[: MOST_BEFORE + 1]):
+        delimiter = by or _delimiter(line)
+        table = _table_of(lines[at:], delimiter)
+        if table and _are_short(lines[:at], delimiter, len(table.columns)):
+            if all(table.columns) or _is_header(table, named):
+                return at
+            ragged.append(at)
+    return next(iter(ragged), 0)
+
+
+def _table_of(lines: Sequence[str], delimiter: str) -> Sample | None:
+    """A table that begins with the first of some lines; None where most others have other cells."""
+    others = [each for each in DELIMITERS.values() if each != " "]
+    apart = sum(any(map(line.count, others)) for line in lines[1:])
+    if not lines[0].count(delimiter) or (delimiter == " " and 2 * apart > len(lines)):
+        return None
+    try:
+        read = csv.reader(
+            lines,
+            delimiter=delimiter,
+            quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL,
+        )
+        first, *rest = filter(None, read)
+    except (csv.Error, ValueError):
+        return None
+    names = [cell.strip() for cell in first]
+    if have_row_names(len(names), rest):
+        names.insert(0, "")
+    alike = [row for row in rest if len(row) >= len(names) and not any(row[len(names) :])]
+    enough = 2 * len(alike) > len(rest) and any(alike)
+    return Sample(delimiter, header=True, columns=names, rows=rest, lines=[]) if enough else None
+
+
+def _are_short(lines: Sequence[str], delimiter: str, width: int) -> bool:
+    """Whether lines have cells for little more than half of some columns."""
+    filled = (len(list(filter(str.strip, line.split(delimiter)))) for line in lines)
+    return all(5 * cells <= 3 * width for cells in filled)
 
 
 def _beginning(path: Path, encoding: str) -> str:
