@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 from domain.actors import Actor, Name, Registry
 from domain.codes.parties import (
     BANK_CODES,
+    CONGO_NAMES,
     GW_NUMBERS,
     NO_STATES,
     OWN_CODES,
@@ -182,6 +183,8 @@ class SourceActors:
         actor = self._registry.meant(text, day)
         if actor:
             return Party(actor.id)
+        if text in CONGO_NAMES:
+            return _then(self._registry.get(CONGO_NAMES[text]), day)
         return NOT_THEN if self._registry.nobody_existed(text, day) else UNKNOWN
 
     def _named(self, text: str, day: int) -> Party | None:

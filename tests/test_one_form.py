@@ -220,14 +220,16 @@ def test_a_file_is_the_same_however_its_name_is_composed(
     """An edited line of a file that came back from a Mac was recorded as a second fact."""
     console = Console.begun(tmp_path)
     line = "2022-03-{}  TUR = RUS  talks  Talks\n    report AFP, 2022-03-12\n"
-    for form, day in ((before, "05"), (after, "06")):
-        name = unicodedata.normalize(form, "Türkei.facts")
+    names = (
+        unicodedata.normalize(before, "Türkei.facts"),
+        unicodedata.normalize(after, "Türkei.facts"),
+    )
+    for name, day in zip(names, ("05", "06"), strict=True):
         (tmp_path / name).write_text(line.format(day), encoding="utf-8")
         said, code = console.run(["import", name])
         assert code == 0, said
 
     assert facts(console).count("^talks") == 1
     assert "corrected on 2022-03-06" in facts(console)
-    name = unicodedata.normalize(after, "Türkei.facts")
-    (tmp_path / name).write_text("# nothing\n", encoding="utf-8")
-    assert "retract" in console.run(["import", name, "--sync"])[0]
+    (tmp_path / names[1]).write_text("# nothing\n", encoding="utf-8")
+    assert "retract" in console.run(["import", names[1], "--sync"])[0]

@@ -44,6 +44,25 @@ def who(actors: SourceActors, text: str, system: str, day: str = "2018-06-01") -
     return party.actor or f"({party.reason})"
 
 
+@pytest.mark.parametrize("system", ["icews-country", "registry"])
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("Congo", "COG"),
+        ("Congo (the)", "COG"),
+        ("Congo, Rep.", "COG"),
+        ("Congo, Democratic Republic of the", "COD"),
+        ("Congo (the Democratic Republic of the)", "COD"),
+        ("Congo, Dem. Rep.", "COD"),
+    ],
+)
+def test_the_short_names_of_two_states_are_those_of_iso(
+    actors: SourceActors, system: str, name: str, actor: str
+) -> None:
+    """Rows of tables that name states as ISO and the United Nations do were rejected."""
+    assert actors.state_of(name, system, day_number("2018-06-01")).actor == actor
+
+
 # Systems ------------------------------------------------------------------------------------------
 
 

@@ -48,7 +48,24 @@ WITHDRAWN_CODES: Final = {pair[:3]: pair[4:] for pair in _WITHDRAWN_CODES.split(
 the registry.
 """
 
-OWN_NAMES: Final = {"Congo": "COG", "Georgia": "GEO", "Palestinian Territory, Occupied": "PSE"}
+CONGO_NAMES: Final = {
+    "Congo": "COG",
+    "Congo (the)": "COG",
+    "Congo, Rep.": "COG",
+    "Congo, Republic of": "COG",
+    "Congo, Republic of the": "COG",
+    "Congo, Dem. Rep.": "COD",
+    "Congo, Democratic Republic of": "COD",
+    "Congo, Democratic Republic of the": "COD",
+    "Congo (the Democratic Republic of the)": "COD",
+}
+"""Short names of ISO 3166, the United Nations and the World Bank; people mean either by `Congo`."""
+
+OWN_NAMES: Final = {
+    **CONGO_NAMES,
+    "Georgia": "GEO",
+    "Palestinian Territory, Occupied": "PSE",
+}
 """Names that mean one state where ICEWS writes them, and two or none elsewhere."""
 
 _REGIONS: Final = """

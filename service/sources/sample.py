@@ -190,9 +190,13 @@ def _table_of(lines: Sequence[str], delimiter: str) -> Sample | None:
     apart = sum(any(map(line.count, others)) for line in lines[1:])
     if not lines[0].count(delimiter) or (delimiter == " " and 2 * apart > len(lines)):
         return None
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
     try:
-        first, *rest = filter(None, csv.reader(lines, delimiter=delimiter, quoting=quoting))
+        read = csv.reader(
+            lines,
+            delimiter=delimiter,
+            quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL,
+        )
+        first, *rest = filter(None, read)
     except (csv.Error, ValueError):
         return None
     names = [cell.strip() for cell in first]
