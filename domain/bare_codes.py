@@ -14,6 +14,7 @@ class Coded(Protocol):
 
     def codes(self, *keys: str) -> Sequence[str]:
         """Those of some systems."""
+        ...
 
 
 T = TypeVar("T", bound=Coded)
