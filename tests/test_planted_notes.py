@@ -1,4 +1,4 @@
-"""Notes beside the events, which no digest covers: believed as far as the chain bears them out."""
+"""Notes beside the events, which no digest covers: believed as far as the chain shows them."""
 
 from __future__ import annotations
 

@@ -75,13 +75,12 @@ class PairSums(NamedTuple):
     @classmethod
     def read(cls, data: bytes) -> PairSums:
         """What `data` wrote."""
-        sums, others, batches, loose = _HEAD.unpack_from(data)
-        size = 3 * sums + 4 * others + batches + 2 * loose
+        sums, others, batches, _ = _HEAD.unpack_from(data)
         flat = array("i", unpacked(data)[_HEAD.size :])
         if sys.byteorder == "big":
             flat.byteswap()
-        if len(flat) != size:
-            raise struct.error(size)
+        if len(flat) != _number(data):
+            raise struct.error(_number(data))
         at = 3 * sums
         rest = flat[at : at + 4 * others]
         at += 4 * others
@@ -119,10 +118,16 @@ def unpacked(data: bytes) -> bytes:
 
     Raises struct.error and zlib.error where they cannot be read.
     """
-    sums, others, batches, loose = _HEAD.unpack_from(data)
-    if len(data) - _HEAD.size == 4 * (3 * sums + 4 * others + batches + 2 * loose):
+    if len(data) - _HEAD.size == 4 * _number(data):
         return data
     return data[: _HEAD.size] + decompress(data[_HEAD.size :])
+
+
+def _number(data: bytes) -> int:
+    """How many numbers follow the head of sums, once they are unpacked."""
+    sums, others, batches, loose = _HEAD.unpack_from(data)
+    found: int = 3 * sums + 4 * others + batches + 2 * loose
+    return found
 
 
 class RunSum(NamedTuple):
